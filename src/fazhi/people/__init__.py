@@ -1,0 +1,1 @@
+"""Who and where: regions, units, persons, posts, parties, and the one place that decides who may see what."""

@@ -1,7 +1,0 @@
-"""Who: the staff account."""
-
-from django.contrib.auth.models import AbstractUser
-
-
-class Person(AbstractUser):
-    """A natural person who signs in."""

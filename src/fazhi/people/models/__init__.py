@@ -1,0 +1,23 @@
+"""The tables of the room, one module a noun."""
+
+from fazhi.people.models.grants import Grant, Level, ObjectKind, SubjectKind
+from fazhi.people.models.parties import Party, PartyKind
+from fazhi.people.models.persons import Person, Post
+from fazhi.people.models.regions import Region
+from fazhi.people.models.units import Hierarchy, Unit, UnitKind, UnitLink
+
+__all__ = [
+    "Grant",
+    "Hierarchy",
+    "Level",
+    "ObjectKind",
+    "Party",
+    "PartyKind",
+    "Person",
+    "Post",
+    "Region",
+    "SubjectKind",
+    "Unit",
+    "UnitKind",
+    "UnitLink",
+]
