@@ -1,0 +1,180 @@
+"""Static checks of an edition: nothing unknown is named, every stage can be reached and left."""
+
+from collections.abc import Iterable, Iterator
+
+from fazhi.procedure.consequences import BACK
+from fazhi.procedure.errors import Problem
+from fazhi.procedure.guards import GuardBook
+from fazhi.procedure.model import START, Action, Edition, TermRule
+from fazhi.procedure.source import Node
+
+
+def problems_of(edition: Edition, root: Node, file: str, book: GuardBook) -> list[Problem]:
+    """Return every problem in an edition that was read without mistakes of form."""
+    checks = (_names, _guards, _fields, _clockwork, _reachable, _leavable, _discharged, _grounds)
+    return [
+        Problem(file, line, what, remedy)
+        for check in checks
+        for line, what, remedy in check(_Checked(edition, root, book))
+    ]
+
+
+class _Checked:
+    def __init__(self, edition: Edition, root: Node, book: GuardBook) -> None:
+        self.edition, self.root, self.book = edition, root, book
+
+    def line(self, section: str, name: str) -> int:
+        node = self.root.get(section)
+        return int(node.lines.get(name, 1)) if isinstance(node, Node) else 1
+
+
+Found = Iterator[tuple[int, str, str]]
+
+
+def _names(c: _Checked) -> Found:
+    e = c.edition
+    for action in e.actions.values():
+        yield from _unknown(c, action, "环节", action.sources - {START}, e.stages)
+        yield from _unknown(c, action, "环节", {action.to} - {"", BACK}, e.stages)
+        yield from _unknown(c, action, "环节", {action.revoked_to} - {""}, e.stages)
+        yield from _unknown(c, action, "角色", action.who, e.roles)
+        yield from _unknown(c, action, "角色", set(action.assigns), e.roles)
+        yield from _unknown(c, action, "角色", {n.to for n in action.notices}, e.roles)
+        yield from _unknown(c, action, "结果", {action.outcome} - {""}, e.outcomes)
+        owed = {s.obligation for s in action.starts} | ({action.extends.obligation} if action.extends else set())
+        excluded = set(action.excludes.obligations) if action.excludes else set()
+        yield from _unknown(c, action, "义务", owed | excluded | {*action.ends, *action.drops}, e.obligations)
+        rounds = {action.answers, action.closes_round, action.asks.round if action.asks else ""} - {""}
+        yield from _unknown(c, action, "征询", rounds, e.rounds)
+    for obligation in e.obligations.values():
+        at = c.line("obligations", obligation.id)
+        if obligation.bearer not in e.roles:
+            yield at, f"义务“{obligation.id}”的承担者“{obligation.bearer}”不在 roles 中", "请在 roles 中增加该角色"
+        for follow in {obligation.lapse, obligation.overdue} - {""}:
+            if follow not in e.actions:
+                yield at, f"义务“{obligation.id}”逾期后的“{follow}”不在 actions 中", "请在 actions 中增加，或者改正名称"
+    for stage in e.stages.values():
+        if stage.role and stage.role not in e.roles:
+            yield stage.line, f"环节“{stage.id}”的角色“{stage.role}”不在 roles 中", "请在 roles 中增加该角色"
+
+
+def _unknown(c: _Checked, action: Action, what: str, used: Iterable[str], known: Iterable[str]) -> Found:
+    for name in sorted(set(used) - set(known)):
+        yield action.line, f"办理事项“{action.id}”用到的{what}“{name}”没有定义", f"请先定义该{what}，或者改正名称"
+
+
+def _guards(c: _Checked) -> Found:
+    for action in c.edition.actions.values():
+        for ref in action.guards:
+            guard = c.book.guards.get(ref.name)
+            if guard is None:
+                names = "、".join(sorted(c.book.guards))
+                yield action.line, f"办理事项“{action.id}”的条件“{ref.name}”不认识", f"可用的条件：{names}"
+                continue
+            for param in sorted(set(ref.params) - guard.params):
+                yield action.line, f"条件“{ref.name}”没有参数“{param}”", f"可用：{'、'.join(sorted(guard.params))}"
+            fact = ref.params.get("fact") if ref.name == "fact_given" else None
+            if fact and fact not in c.book.facts:
+                known = "、".join(sorted(c.book.facts)) or "（无）"
+                yield action.line, f"事实“{fact}”没有来源，无人能够提供", f"可用的事实：{known}"
+
+
+def _fields(c: _Checked) -> Found:
+    for action in c.edition.actions.values():
+        ids = {f.id for f in action.fields}
+        used = {*action.remember, *action.assigns.values(), *(s.at for s in action.starts)}
+        if action.asks:
+            used.add(action.asks.field)
+        if action.excludes:
+            used |= {action.excludes.since, action.excludes.until}
+        for name in sorted(used - ids - {""}):
+            yield action.line, f"办理事项“{action.id}”用到的填写项“{name}”不在 fields 中", "请在 fields 中增加该项"
+        for field in action.fields:
+            if field.type == "choice" and not field.choices:
+                yield action.line, f"填写项“{field.id}”是选项，却没有 choices", "请列出选项"
+
+
+def _clockwork(c: _Checked) -> Found:
+    e = c.edition
+    for obligation in e.obligations.values():
+        for follow in {obligation.lapse, obligation.overdue} - {""}:
+            action = e.actions.get(follow)
+            if action and not any(e.roles[r].kind == "timer" for r in action.who if r in e.roles):
+                at = c.line("obligations", obligation.id)
+                yield at, f"“{follow}”由期限届满触发，但它的 who 中没有计时角色", "请在 who 中加上 kind: timer 的角色"
+    for action in e.actions.values():
+        if action.resumes and not any(a.pauses for a in e.actions.values()):
+            yield action.line, f"“{action.id}”恢复计算，但没有办理事项能够中止", "请增加带 pauses: true 的办理事项"
+        if action.extends and action.extends.by is None:
+            yield action.line, f"“{action.id}”延长期限，但没有写最长延长多少", "请写 by: {n: 天数, unit: 单位}"
+
+
+def _edges(e: Edition) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    paused_from = {s for a in e.actions.values() if a.pauses for s in a.sources}
+    for action in e.actions.values():
+        targets = paused_from if action.to == BACK else {action.to} - {""}
+        if action.answers and action.answers in e.rounds:
+            targets = targets | ({e.rounds[action.answers].to} - {""})
+        for source in action.sources:
+            found.setdefault(source, set()).update(targets)
+    return found
+
+
+def _reachable(c: _Checked) -> Found:
+    edges, seen, waiting = _edges(c.edition), {START}, [START]
+    while waiting:
+        for target in edges.get(waiting.pop(), set()) - seen:
+            seen.add(target)
+            waiting.append(target)
+    for stage in c.edition.stages.values():
+        if stage.id not in seen:
+            yield stage.line, f"环节“{stage.id}”永远到不了", "请增加进入该环节的办理事项，或者删去该环节"
+
+
+def _leavable(c: _Checked) -> Found:
+    edges = _edges(c.edition)
+    ends = {s.id for s in c.edition.stages.values() if s.end}
+    if not ends:
+        yield 1, "没有终结环节，办件永远不能办结", "请至少给一个环节写上 end: true"
+        return
+    able, grown = set(ends), True
+    while grown:
+        more = {s for s, targets in edges.items() if targets & able} - able
+        able |= more
+        grown = bool(more)
+    for stage in c.edition.stages.values():
+        if stage.id not in able:
+            yield stage.line, f"从环节“{stage.id}”出发永远走不到办结（循环没有出口）", "请增加通向终结环节的办理事项"
+
+
+def _discharged(c: _Checked) -> Found:
+    e = c.edition
+    ended = {o for a in e.actions.values() for o in (*a.ends, *a.drops)}
+    started = {s.obligation for a in e.actions.values() for s in a.starts}
+    for obligation in e.obligations.values():
+        at = c.line("obligations", obligation.id)
+        if obligation.id not in started:
+            yield at, f"义务“{obligation.id}”从未开始", "请在某个办理事项的 starts 中写上它，或者删去"
+        if obligation.id not in ended and not obligation.lapse:
+            yield at, f"义务“{obligation.id}”没有办法履行", "请在某个办理事项的 ends 中写上它"
+        if not obligation.terms and not obligation.no_term:
+            yield at, f"义务“{obligation.id}”没有期限，也没有说明为什么", "请写 term，或者写 no_term: 理由"
+
+
+def _grounds(c: _Checked) -> Found:
+    e = c.edition
+    for obligation in e.obligations.values():
+        for rule in obligation.terms:
+            yield from _basis(c.line("obligations", obligation.id), f"义务“{obligation.id}”的期限", rule)
+    for round in e.rounds.values():
+        for rule in round.terms:
+            yield from _basis(c.line("rounds", round.id), f"征询“{round.id}”的期限", rule)
+    for stage in e.stages.values():
+        if not stage.end and not stage.role:
+            yield stage.line, f"环节“{stage.id}”没有责任角色", "请写 role: 角色，任何时候都要有人负责"
+
+
+def _basis(line: int, what: str, rule: TermRule) -> Found:
+    if not rule.local and not rule.basis:
+        yield line, f"{what}没有法律依据", "请写 basis: 《法律》第几条；法律没有规定的写 local: true 或者 setting:"

@@ -1,0 +1,247 @@
+"""What an action does once it is allowed: effects, in the order in which they take hold."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from fazhi.clock import BEIJING, Calendar, Extension, Interval, Term, Unit, reckon
+from fazhi.procedure import effects as fx
+from fazhi.procedure.model import Action, ObligationRule, Round, Start
+from fazhi.procedure.model import Edition as Ed
+from fazhi.procedure.state import Obligation, State
+from fazhi.procedure.terms import first_due, holds, intervals_of, rules_of
+
+BACK = "back"  # as a target stage: where the matter was before it was suspended
+SILENCE = "silence"  # the timer's own action when a request stays unanswered
+
+
+@dataclass(slots=True)
+class _Scene:
+    edition: Ed
+    state: State
+    action: Action
+    data: Mapping[str, Any]
+    actor_units: frozenset[str]
+    at: datetime
+    calendar: Calendar
+    facts: dict[str, Any]
+    holders: dict[str, str]
+    opened: dict[str, int]
+
+
+def consequences(
+    edition: Ed, state: State, action: Action, data: Mapping[str, Any], at: datetime, calendar: Calendar,
+    actor_units: frozenset[str] = frozenset(),
+) -> tuple[fx.Effect, ...]:  # fmt: skip
+    """Return the effects of `action` on `state` at `at`. Pure; runs no guard, so that a correction can decide again."""
+    scene = _Scene(
+        edition, state, action, data, actor_units, at, calendar, dict(state.facts), dict(state.holders), {}
+    )  # fmt: skip
+    found: list[fx.Effect] = []
+    if not state.edition:
+        found.append(fx.UseEdition(edition.id))
+    for part in (_remembered, _clocks, _answers, _ended, _asked, _started, _moved, _told):
+        found.extend(part(scene))
+    return tuple(found)
+
+
+def _remembered(s: _Scene) -> Iterator[fx.Effect]:
+    for role, source in s.action.assigns.items():
+        if holder := s.data.get(source):
+            s.holders[role] = str(holder)
+            yield fx.Assign(role, str(holder))
+    for key in s.action.remember:
+        if s.data.get(key) not in (None, ""):
+            s.facts[key] = s.data[key]
+            yield fx.Put(key, s.data[key])
+    for key, value in s.action.sets.items():
+        s.facts[key] = value
+        yield fx.Put(key, value)
+    if s.action.pauses and s.action.to:
+        yield fx.Put(BACK, s.state.stage)
+
+
+def _pausable(s: _Scene) -> Iterator[Obligation]:
+    for obligation in s.state.open_obligations():
+        rule = s.edition.obligations.get(obligation.rule)
+        if rule is not None and rule.pausable and obligation.rule not in (*s.action.ends, *s.action.drops):
+            yield obligation
+
+
+def _clocks(s: _Scene) -> Iterator[fx.Effect]:
+    if s.action.pauses and not s.state.paused:
+        yield fx.Pause(s.at)
+        for obligation in _pausable(s):
+            if obligation.due is not None and obligation.due >= s.at:
+                yield fx.Redue(obligation.id, None, why="中止")
+    if s.action.resumes and s.state.paused:
+        yield fx.Resume(s.at)
+        yield from _resumed(s)
+    if s.action.extends:
+        yield from _extended(s)
+    if s.action.excludes:
+        yield from _excluded(s)
+
+
+def _resumed(s: _Scene) -> Iterator[fx.Effect]:
+    since = s.state.pauses[-1][0]
+    for obligation in _pausable(s):
+        if obligation.due is not None and obligation.due < since:
+            continue
+        intervals = [
+            Interval(i.kind, i.start, s.at if i.end is None else i.end)
+            for i in intervals_of(s.edition, s.state, obligation)
+        ]
+        yield from _redue(s, obligation, intervals, [], "恢复计算")
+
+
+def _extended(s: _Scene) -> Iterator[fx.Effect]:
+    extend = s.action.extends
+    obligation = s.state.open_of(extend.obligation) if extend else None
+    if extend is None or obligation is None or extend.by is None:
+        return
+    n = int(s.data.get("days") or extend.by.n)
+    by = (n, extend.by.unit.value)
+    for effect in _redue(s, obligation, intervals_of(s.edition, s.state, obligation), [by], "延长"):
+        yield fx.Redue(effect.id, effect.due, effect.provisional, effect.why, by=by)
+
+
+def _excluded(s: _Scene) -> Iterator[fx.Effect]:
+    exclude = s.action.excludes
+    if exclude is None:
+        return
+    since, until = moment(s.data[exclude.since]), moment(s.data[exclude.until])
+    for rule in exclude.obligations:
+        if obligation := s.state.open_of(rule):
+            intervals = [*intervals_of(s.edition, s.state, obligation), Interval("exclude", since, until)]
+            intervals.sort(key=lambda i: i.start)
+            for effect in _redue(s, obligation, intervals, [], "扣除"):
+                yield fx.Redue(
+                    effect.id, effect.due, effect.provisional, effect.why, interval=("exclude", since, until)
+                )
+
+
+def _redue(
+    s: _Scene, obligation: Obligation, intervals: list[Interval], more: list[tuple[int, str]], why: str
+) -> Iterator[fx.Redue]:
+    terms = rules_of(s.edition, obligation)
+    if not 0 <= obligation.term < len(terms) or (term := terms[obligation.term].term) is None:
+        return
+    extensions = [Extension(Term(n, Unit(unit))) for n, unit in (*obligation.extensions, *more)]
+    found = reckon(
+        term, obligation.start, s.calendar, intervals=intervals, extensions=extensions,
+        rules=s.edition.rules, explain=False,
+    )  # fmt: skip
+    yield fx.Redue(obligation.id, found.due, found.provisional, why)
+
+
+def _answers(s: _Scene) -> Iterator[fx.Effect]:
+    if not s.action.answers:
+        return
+    waiting = s.state.requests_of(s.action.answers)
+    mine = [r for r in waiting if r.open and (r.to in s.actor_units or r.to == s.data.get("unit"))]
+    if not mine:
+        return
+    request = mine[0]
+    yield fx.Answer(request.id, str(s.data.get("answer", "")))
+    for obligation in s.state.open_obligations():
+        if obligation.request == request.id:
+            yield fx.Meet(obligation.id)
+    rule = s.edition.rounds[s.action.answers]
+    if _closes(rule, waiting, request.id):
+        yield fx.CloseRound(rule.id, rule.close)
+        if rule.to:
+            yield fx.Enter(rule.to)
+
+
+def _closes(rule: Round, asked: list[Any], answering: str) -> bool:
+    answered = sum(1 for r in asked if not r.open or r.id == answering)
+    needed = {"all": len(asked), "any": 1, "quorum": rule.quorum, "deadline": len(asked)}[rule.close]
+    return answered >= needed
+
+
+def _ended(s: _Scene) -> Iterator[fx.Effect]:
+    for obligation in s.state.open_obligations():
+        rule = s.edition.obligations.get(obligation.rule)
+        if rule is not None and rule.lapse == s.action.id and obligation.due is not None and obligation.due <= s.at:
+            yield fx.Lapse(obligation.id)
+        elif obligation.rule in s.action.ends:
+            yield fx.Meet(obligation.id)
+        elif obligation.rule in s.action.drops:
+            yield fx.Drop(obligation.id)
+    if s.action.closes_round:
+        yield fx.CloseRound(s.action.closes_round, s.action.id)
+        for obligation in s.state.open_obligations():
+            if obligation.request and obligation.rule == s.action.closes_round:
+                yield fx.Drop(obligation.id)
+
+
+def _next_id(s: _Scene, rule: str) -> str:
+    before = sum(1 for o in s.state.obligations.values() if o.rule == rule)
+    s.opened[rule] = s.opened.get(rule, 0) + 1
+    return f"{rule}#{before + s.opened[rule]}"
+
+
+def _asked(s: _Scene) -> Iterator[fx.Effect]:
+    if s.action.asks is None:
+        return
+    rule = s.edition.rounds[s.action.asks.round]
+    for unit in dict.fromkeys(s.data[s.action.asks.field]):
+        id = _next_id(s, rule.id)
+        due = first_due(s.edition, rule.terms, s.at, s.facts, s.data, s.calendar)
+        yield fx.AskUnit(id, rule.id, str(unit))
+        yield fx.Open(id, rule.id, "asked", str(unit), s.at, due.at, due.provisional, due.term, request=id)
+
+
+def _started(s: _Scene) -> Iterator[fx.Effect]:
+    for start in s.action.starts:
+        rule = s.edition.obligations[start.obligation]
+        if not holds(start.when, {**s.facts, **s.data}):
+            continue
+        if rule.terms and rule.terms[-1].when and _nothing_owed(s, rule):
+            continue
+        yield _opening(s, start, rule)
+
+
+def _nothing_owed(s: _Scene, rule: ObligationRule) -> bool:
+    # Every period is conditional and none applies: then nothing is owed.
+    return not any(holds(term.when, s.facts) for term in rule.terms)
+
+
+def _opening(s: _Scene, start: Start, rule: ObligationRule) -> fx.Open:
+    begins = moment(s.data[start.at]) if start.at and s.data.get(start.at) else s.at
+    due = first_due(s.edition, rule.terms, begins, s.facts, s.data, s.calendar)
+    holder = s.holders.get(rule.bearer, "")
+    return fx.Open(_next_id(s, rule.id), rule.id, rule.bearer, holder, begins, due.at, due.provisional, due.term)
+
+
+def _moved(s: _Scene) -> Iterator[fx.Effect]:
+    to = str(s.state.facts.get(BACK, "")) if s.action.to == BACK else s.action.to
+    if to:
+        yield fx.Enter(to)
+    if s.action.outcome:
+        yield fx.Finish(s.action.outcome)
+    if to and s.edition.stages[to].end:
+        touched = {*s.action.ends, *s.action.drops}
+        for obligation in s.state.open_obligations():
+            if obligation.rule not in touched:
+                yield fx.Drop(obligation.id)
+
+
+def _told(s: _Scene) -> Iterator[fx.Effect]:
+    for kind in s.action.papers:
+        yield fx.Paper(kind)
+    for notice in s.action.notices:
+        yield fx.Tell(notice.to, notice.kind)
+
+
+def moment(value: Any) -> datetime:
+    """Return a date or time given as a value or in ISO form as an aware time, Beijing time where none is said."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=BEIJING)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=BEIJING)
+    raise TypeError(f"不是日期：{value!r}")
