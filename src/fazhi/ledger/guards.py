@@ -26,9 +26,9 @@ def sqlite_triggers() -> list[str]:
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
             )
+        same = f"SELECT 1 FROM {table} WHERE {_SQLITE_REPLACE[table]}"  # noqa: S608  names are constants
         statements.append(
-            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {_SQLITE_REPLACE[table]}) "  # noqa: S608  names are constants
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({same}) "
             f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
         )
     return statements

@@ -1,0 +1,137 @@
+"""The fair write queue: on SQLite all writes of a process meet in one thread, all processes queue at one lock.
+
+SQLite lets writers sleep and retry: with several of them the slowest wait a second. Here nobody sleeps. What is waiting
+when the lock comes is committed as one group, with one sync to the disk for all of it; each caller is answered after
+that. Inside an open transaction, and on PostgreSQL, a write runs in its caller's own thread.
+"""
+
+import fcntl
+import os
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+
+from django.db import connection
+
+from fazhi.ledger.changes import Write
+from fazhi.ledger.grouping import Outcome, Prepared, commit_group, prepare
+
+MAX_GROUP = 256
+_Ticket = tuple[list[Prepared], "Future[list[Outcome]]"]
+
+
+def route(writes: Sequence[Write]) -> list[Outcome]:
+    """Commit writes on the way that fits the engine and the caller's transaction; answer in the order given."""
+    prepared = [_prepared(write) for write in writes]
+    good = [p for p in prepared if isinstance(p, Prepared)]
+    outcomes = iter(_committed(good) if good else [])
+    return [next(outcomes) if isinstance(p, Prepared) else p for p in prepared]
+
+
+def _prepared(write: Write) -> Prepared | Exception:
+    try:
+        return prepare(write)
+    except (TypeError, ValueError) as error:
+        return error
+
+
+def _committed(good: list[Prepared]) -> list[Outcome]:
+    if connection.vendor == "sqlite" and not connection.in_atomic_block and not _in_memory():
+        return _writer().submit(good)
+    return commit_group(good)
+
+
+def _in_memory() -> bool:
+    name = str(connection.settings_dict["NAME"])
+    return name == ":memory:" or "mode=memory" in name
+
+
+class Writer:
+    """The writing thread of one process."""
+
+    def __init__(self) -> None:
+        self.pid = os.getpid()
+        self.groups = 0
+        self.writes = 0
+        self._queue: queue.SimpleQueue[_Ticket] = queue.SimpleQueue()
+        threading.Thread(target=self._work, name="fazhi-writer", daemon=True).start()
+
+    def submit(self, prepared: list[Prepared]) -> list[Outcome]:
+        """Queue writes and wait until they are durable or refused."""
+        future: Future[list[Outcome]] = Future()
+        self._queue.put((prepared, future))
+        return future.result()
+
+    def _work(self) -> None:
+        locks = Locks(f"{connection.settings_dict['NAME']}.lock")
+        while True:
+            first = self._queue.get()
+            with locks.held():
+                tickets = self._waiting(first)
+                answers = self._commit(tickets)
+            for (_, future), answer in zip(tickets, answers, strict=True):
+                if isinstance(answer, BaseException):
+                    future.set_exception(answer)
+                else:
+                    future.set_result(answer)
+
+    def _waiting(self, first: _Ticket) -> list[_Ticket]:
+        tickets, size = [first], len(first[0])
+        while size < MAX_GROUP:
+            try:
+                tickets.append(self._queue.get_nowait())
+            except queue.Empty:
+                break
+            size += len(tickets[-1][0])
+        return tickets
+
+    def _commit(self, tickets: list[_Ticket]) -> list[list[Outcome] | BaseException]:
+        group = [prepared for batch, _ in tickets for prepared in batch]
+        self.groups += 1
+        self.writes += len(group)
+        try:
+            outcomes = iter(commit_group(group))
+        except BaseException as error:  # whatever it is, the callers wait for an answer and the thread must live
+            connection.close()
+            return [error] * len(tickets)
+        return [[next(outcomes) for _ in batch] for batch, _ in tickets]
+
+
+class Locks:
+    """Two file locks, one before the other, so that who has just written cannot step in before who waits."""
+
+    def __init__(self, path: str) -> None:
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+        self._next, self._writing = (os.open(f"{path}.{name}", flags, 0o600) for name in ("next", "writing"))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Wait for this process's turn to write, and hold it."""
+        fcntl.flock(self._next, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(self._writing, fcntl.LOCK_EX)
+        finally:
+            fcntl.flock(self._next, fcntl.LOCK_UN)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._writing, fcntl.LOCK_UN)
+
+
+_writers: dict[str, Writer] = {}
+_starting = threading.Lock()
+
+
+def _writer() -> Writer:
+    """Return this process's writer for the database in use: a forked child starts its own."""
+    name = str(connection.settings_dict["NAME"])
+    writer = _writers.get(name)
+    if writer is not None and writer.pid == os.getpid():
+        return writer
+    with _starting:
+        writer = _writers.get(name)
+        if writer is None or writer.pid != os.getpid():
+            writer = _writers[name] = Writer()
+        return writer
