@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from fazhi.clock import BEIJING, Calendar, Extension, Interval, Term, Unit, reckon
@@ -13,6 +13,7 @@ from fazhi.procedure.state import Obligation, State
 from fazhi.procedure.terms import first_due, holds, intervals_of, rules_of
 
 BACK = "back"  # as a target stage: where the matter was before it was suspended
+ONE_SECOND = timedelta(seconds=1)
 SILENCE = "silence"  # the timer's own action when a request stays unanswered
 
 
@@ -41,7 +42,7 @@ def consequences(
     found: list[fx.Effect] = []
     if not state.edition:
         found.append(fx.UseEdition(edition.id))
-    for part in (_remembered, _clocks, _answers, _ended, _asked, _started, _moved, _told):
+    for part in (_remembered, _clocks, _answers, _ended, _marked, _asked, _started, _moved, _told):
         found.extend(part(scene))
     return tuple(found)
 
@@ -175,6 +176,18 @@ def _ended(s: _Scene) -> Iterator[fx.Effect]:
         for obligation in s.state.open_obligations():
             if obligation.request and obligation.rule == s.action.closes_round:
                 yield fx.Drop(obligation.id)
+
+
+def _marked(s: _Scene) -> Iterator[fx.Effect]:
+    for obligation in s.state.open_obligations():
+        rule = s.edition.obligations.get(obligation.rule)
+        if rule is not None and rule.overdue == s.action.id and obligation.late_at(s.at + ONE_SECOND):
+            yield fx.Put(overdue_mark(obligation.id), True)
+
+
+def overdue_mark(obligation: str) -> str:
+    """Return the key under which a matter remembers that the timer has dealt with an overdue obligation."""
+    return f"overdue:{obligation}"
 
 
 def _next_id(s: _Scene, rule: str) -> str:

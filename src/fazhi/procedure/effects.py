@@ -83,6 +83,7 @@ class Redue:
     why: str = ""
     by: tuple[int, str] | None = None  # an extension: how many of which unit
     interval: tuple[str, datetime, datetime] | None = None  # an excluded interval
+    term: int | None = None  # another of the rule's terms runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,8 @@ def _redue(state: State, at: datetime, effect: fx.Redue) -> None:
     if obligation := state.obligations.get(effect.id):
         obligation.due = effect.due
         obligation.provisional = effect.provisional
+        if effect.term is not None:
+            obligation.term = effect.term
         if effect.by:
             obligation.extensions.append(effect.by)
         if effect.interval:
