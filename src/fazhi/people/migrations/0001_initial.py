@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '可见授权',
                 'verbose_name_plural': '可见授权',
-                'indexes': [models.Index(fields=['object_kind', 'object_id', 'subject'], name='grant_object'), models.Index(fields=['subject', 'object_kind', 'object_id'], name='grant_subject')],
+                'indexes': [models.Index(fields=['object_kind', 'object_id'], name='grant_object'), models.Index(fields=['subject', 'object_kind'], name='grant_subject')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='grant_period'), models.CheckConstraint(condition=models.Q(('granted_by', ''), _negated=True), name='grant_has_reason')],
             },
         ),

@@ -49,8 +49,10 @@ class Grant(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "可见授权"
         indexes = (
-            models.Index(fields=("object_kind", "object_id", "subject"), name="grant_object"),
-            models.Index(fields=("subject", "object_kind", "object_id"), name="grant_subject"),
+            # No column more: with the subject in the first or the object in the second, SQLite takes the wrong one
+            # for the semi-join and probes once per subject (measured: 15 ms against 0.4 ms for a county's list).
+            models.Index(fields=("object_kind", "object_id"), name="grant_object"),
+            models.Index(fields=("subject", "object_kind"), name="grant_subject"),
         )
         constraints = (
             models.CheckConstraint(
