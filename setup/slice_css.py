@@ -34,6 +34,7 @@ ADOPTED = re.compile(
 )
 _CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
 _VARIABLE = re.compile(r"var\((--[\w-]+)")
+_DEFINITION = re.compile(r"(?<=[{;])(--[\w-]+):[^;{}]*(;|(?=\}))")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -95,11 +96,10 @@ def _is_adopted(selector: str) -> bool:
 
 def _without_unused_variables(css: str) -> str:
     """Drop definitions of custom properties that nothing reads, until no more can be dropped."""
-    while True:
-        used = set(_VARIABLE.findall(css))
-        leaner = re.sub(
-            r"(?<=[{;])(--[\w-]+):[^;{}]*(;|(?=\}))", lambda m: m.group(0) if m.group(1) in used else "", css
-        )
-        if leaner == css:
-            return re.sub(r"[^{}]+\{\}", "", css)
+    while (leaner := _without_variables_but(set(_VARIABLE.findall(css)), css)) != css:
         css = leaner
+    return re.sub(r"[^{}]+\{\}", "", css)
+
+
+def _without_variables_but(used: set[str], css: str) -> str:
+    return _DEFINITION.sub(lambda found: found.group(0) if found.group(1) in used else "", css)

@@ -1,0 +1,1 @@
+"""The one design system of every door: tokens, frames, components, and the words for dates, terms and figures."""

@@ -1,5 +1,9 @@
 """Which door stands at which address."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+handler400 = "fazhi.screens.views.bad_request"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("fazhi.screens.urls")),
+]
