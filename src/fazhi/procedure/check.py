@@ -11,7 +11,7 @@ from fazhi.procedure.source import Node
 
 def problems_of(edition: Edition, root: Node, file: str, book: GuardBook) -> list[Problem]:
     """Return every problem in an edition that was read without mistakes of form."""
-    checks = (_names, _guards, _fields, _clockwork, _reachable, _leavable, _discharged, _grounds)
+    checks = (_names, _guards, _fields, _clockwork, _reachable, _leavable, _discharged, _grounds, _intake)
     return [
         Problem(file, line, what, remedy)
         for check in checks
@@ -178,3 +178,20 @@ def _grounds(c: _Checked) -> Found:
 def _basis(line: int, what: str, rule: TermRule) -> Found:
     if not rule.local and not rule.basis:
         yield line, f"{what}没有法律依据", "请写 basis: 《法律》第几条；法律没有规定的写 local: true 或者 setting:"
+
+
+def _intake(c: _Checked) -> Found:
+    intake = c.edition.intake
+    if intake is None:
+        return
+    at = int(c.root.lines.get("intake", 1))
+    wanted = {intake.action: {intake.text, *intake.holders}}
+    if intake.dispatch:
+        wanted[intake.dispatch] = {intake.to}
+    for name, fields in wanted.items():
+        action = c.edition.actions.get(name)
+        if action is None:
+            yield at, f"intake 用到的办理事项“{name}”没有定义", "请改正名称"
+            continue
+        for field in sorted(fields - {f.id for f in action.fields}):
+            yield at, f"intake 用到的填写项“{field}”不在“{name}”的 fields 中", "请在 fields 中增加该项"

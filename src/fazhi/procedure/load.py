@@ -11,12 +11,12 @@ from fazhi.procedure import parts
 from fazhi.procedure.check import problems_of
 from fazhi.procedure.errors import BadDefinition
 from fazhi.procedure.guards import GuardBook, guard_book
-from fazhi.procedure.model import Action, Edition, Outcome, Transition
+from fazhi.procedure.model import Action, Edition, Intake, Outcome, Transition
 from fazhi.procedure.source import Node, Reader, read_yaml
 
 _KEYS = frozenset(
     "procedure name edition status valid summary binding counting late_after_hours roles stages outcomes obligations"
-    " rounds actions transition documents records confidential publish readings".split()
+    " rounds actions intake transition documents records confidential publish readings".split()
 )
 
 
@@ -77,6 +77,7 @@ def _build(reader: Reader, root: Node, settings: dict[str, Any], digest: str) ->
         rules=_counting(reader, root),
         digest=digest,
         transition=_transition(reader, root),
+        intake=_intake(reader, root),
         late_after_hours=int(root.get("late_after_hours", 24)),
         source=reader.file,
         by_stage=_by_stage(actions),
@@ -124,4 +125,18 @@ def _transition(reader: Reader, root: Node) -> Transition | None:
         recompute=bool(node.get("recompute", False)),
         basis=str(node.get("basis", "")),
         local=bool(node.get("local", False)),
+    )
+
+
+def _intake(reader: Reader, root: Node) -> Intake | None:
+    node = root.get("intake")
+    if not isinstance(node, Node):
+        return None
+    reader.known(node, frozenset({"action", "text", "dispatch", "to", "holders"}), "intake")
+    return Intake(
+        action=str(reader.need(node, "action", "intake")),
+        text=str(node.get("text", "text")),
+        dispatch=str(node.get("dispatch", "")),
+        to=str(node.get("to", "")),
+        holders={str(k): str(v) for k, v in (node.get("holders") or {}).items()},
     )

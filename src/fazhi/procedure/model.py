@@ -216,6 +216,17 @@ class Transition:
 
 
 @dataclass(frozen=True, slots=True)
+class Intake:
+    """How a message becomes a matter: the action that opens it, and the one by which the machine dispatches it."""
+
+    action: str
+    text: str = "text"  # the field of the opening action that holds the message
+    dispatch: str = ""  # taken by the timer's role when the machine is sure enough
+    to: str = ""  # the unit field of that action
+    holders: Mapping[str, str] = field(default_factory=dict)  # unit field of the opening action -> kind of unit
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One published text of a procedure, frozen, with its dates of validity and its digest."""
 
@@ -240,6 +251,7 @@ class Edition:
     publish: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()  # what the law leaves open and how it is read here
     transition: Transition | None = None
+    intake: Intake | None = None
     binding: str = ""
     late_after_hours: int = 24
     overlay: str = ""
