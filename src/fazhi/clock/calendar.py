@@ -1,7 +1,7 @@
 """The official calendar: which days are working days, as the yearly holiday arrangements say."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -18,10 +18,12 @@ LAST_DAY = date(2149, 12, 31)
 _BASE = FIRST_DAY.toordinal()
 _SPAN = LAST_DAY.toordinal() - _BASE + 1
 SATURDAY = 5
+# 元旦、劳动节、国庆节 are fixed by date (《全国年节及纪念日放假办法》第二条), so known before any year's notice.
+FIXED_FEASTS = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
 
 
 class Calendar(Protocol):
-    """Which days are working days; beyond `published_until` Monday to Friday are taken for working days."""
+    """Which days are working days; beyond `published_until` Monday to Friday less the feasts of fixed date."""
 
     @property
     def edition(self) -> str:
@@ -45,13 +47,13 @@ class Calendar(Protocol):
 class TableCalendar:
     """A calendar given by its rest days and make-up days; BadCalendar if they contradict each other.
 
-    Days from 1949-10-01 to 2149-12-31 can be asked for, others raise OutOfRange. Outside the published years a week is
-    Monday to Friday: the statutory feasts are known, but their swapped days are not, so no guess is made.
+    Days from 1949-10-01 to 2149-12-31 can be asked for, others raise OutOfRange. Before the published years a working
+    day is Monday to Friday; after them likewise, less FIXED_FEASTS. Lunar feasts and swapped days are not guessed.
     """
 
     edition: str
-    holidays: frozenset[date]
-    makeup: frozenset[date]
+    holidays: frozenset[date] = field(repr=False)
+    makeup: frozenset[date] = field(repr=False)
     published_from: date
     published_until: date
     # How many working days lie up to each day, and the ordinals of the working days: both make any count one look-up.
@@ -61,7 +63,7 @@ class TableCalendar:
     def __post_init__(self) -> None:
         self._check()
         flags = bytearray((ordinal - 1) % 7 < SATURDAY for ordinal in range(_BASE, _BASE + _SPAN))
-        for day in self.holidays:
+        for day in (*self.holidays, *_fixed_feasts_after(self.published_until)):
             flags[day.toordinal() - _BASE] = 0
         for day in self.makeup:
             flags[day.toordinal() - _BASE] = 1
@@ -115,6 +117,11 @@ class TableCalendar:
             self.published_from,
             max(self.published_until, date(year, 12, 31)),
         )
+
+
+def _fixed_feasts_after(last: date) -> Iterator[date]:
+    for year in range(last.year, LAST_DAY.year + 1):
+        yield from (day for month, number in FIXED_FEASTS if (day := date(year, month, number)) > last)
 
 
 def _offset(day: date) -> int:

@@ -35,14 +35,6 @@ def add_months(day: date, n: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def add_days(day: date, n: int) -> date:
-    """n calendar days on; OutOfRange where no date is left."""
-    try:
-        return day + timedelta(days=n)
-    except OverflowError:
-        raise OutOfRange from None
-
-
 def count_days(term: Term, start: date, calendar: Calendar, blocked: Sequence[Blocked]) -> Count:
     """The last day of `term` after `start`, which does not count itself (民法典 第二百零一条); blocked days are passed.
 
@@ -69,7 +61,7 @@ def _over(start: date, n: int, calendar: Calendar | None, blocked: Sequence[Bloc
         if last is None:
             return Count(position if first <= position else first - ONE_DAY, n)
         position = max(position, last)
-    return Count(calendar.add_working_days(position, n) if calendar else add_days(position, n))
+    return Count(calendar.add_working_days(position, n) if calendar else position + timedelta(days=n))
 
 
 def _between(after: date, until: date, calendar: Calendar | None) -> int:
@@ -81,7 +73,7 @@ def count_back(term: Term, event: date, calendar: Calendar) -> date:
     if term.unit is Unit.WORKING_DAY:
         return calendar.add_working_days(event, -term.n)
     if term.unit is Unit.CALENDAR_DAY:
-        return add_days(event, -term.n)
+        return event - timedelta(days=term.n)
     return add_months(event, -term.n * (12 if term.unit is Unit.YEAR else 1))
 
 

@@ -38,7 +38,8 @@ def run_on(chain: Sequence[Term], start: datetime, calendar: Calendar, pauses: P
     provisional = False
     cursor: date | datetime = _hour_start(start, rules) if chain[0].unit is Unit.HOUR else start
     for term in chain:
-        if ends and rolls and rules.extend_from_rolled_end:
+        # An end in hours cannot roll, so hours granted from the unrolled day could make the whole due earlier.
+        if ends and rolls and (rules.extend_from_rolled_end or term.unit is Unit.HOUR):
             cursor = _rolled(cursor, calendar, pauses).end
         count = _advance(term, cursor, calendar, pauses)
         cursor = count.end

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from fazhi.clock.calendar import Calendar
 from fazhi.clock.course import NO_PAUSES, Course, Pauses, run_back, run_on
-from fazhi.clock.errors import UnusableTerm
+from fazhi.clock.errors import OutOfRange, UnusableTerm
 from fazhi.clock.intervals import Interval, blocked_days, in_order
 from fazhi.clock.moments import day_end, in_beijing
 from fazhi.clock.readings import CountingRules
@@ -56,12 +56,7 @@ def reckon(
     start = in_beijing(start)
     pauses = _pauses(intervals, rules) if intervals else NO_PAUSES
     chain = (term, *(extension.term for extension in extensions)) if extensions else (term,)
-    if term.direction is Direction.AFTER:
-        course = run_on(chain, start, calendar, pauses, rules)
-    elif extensions:
-        raise UnusableTerm("倒算的期限以事件之日为准，不能延长。请更改事件的日期，或者检查程序定义。")
-    else:
-        course = run_back(term, start, calendar, rules)
+    course = _run(chain, start, calendar, pauses, rules)
     due = _due(course)
     return Reckoning(
         due,
@@ -73,6 +68,17 @@ def reckon(
         start,
         course.left,
     )
+
+
+def _run(chain: Sequence[Term], start: datetime, calendar: Calendar, pauses: Pauses, rules: CountingRules) -> Course:
+    try:
+        if chain[0].direction is Direction.AFTER:
+            return run_on(chain, start, calendar, pauses, rules)
+        if len(chain) > 1:
+            raise UnusableTerm("倒算的期限以事件之日为准，不能延长。请更改事件的日期，或者检查程序定义。")
+        return run_back(chain[0], start, calendar, rules)
+    except OverflowError:
+        raise OutOfRange from None
 
 
 def _pauses(intervals: Sequence[Interval], rules: CountingRules) -> Pauses:

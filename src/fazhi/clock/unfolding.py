@@ -111,9 +111,7 @@ def _pause(interval: Interval, account: Account) -> Iterator[Step]:
 
 
 def _rest_days(account: Account) -> Iterator[Step]:
-    """The rest days passed over, and the make-up days counted, where the term is in working days."""
-    if account.chain[0].unit is not Unit.WORKING_DAY:
-        return
+    """The rest days passed over, and the make-up days counted, by the terms in working days."""
     calendar = account.calendar
     days = _days_counted_over(account)
     rest = [day for day in days if not calendar.is_working_day(day)]
@@ -127,14 +125,19 @@ def _rest_days(account: Account) -> Iterator[Step]:
 
 
 def _days_counted_over(account: Account) -> list[date]:
-    end = _as_day(account.course.ends[0])
-    begin = account.start.date()
+    ends = [_as_day(end) for end in account.course.ends]
+    event = account.start.date()
     if account.chain[0].direction is Direction.BEFORE:
-        last = begin - ONE_DAY if account.rules.before_clear_days else begin
-        begin, end = end - ONE_DAY, last
-    span = (date.fromordinal(n) for n in range(begin.toordinal() + 1, end.toordinal() + 1))
-    blocked = account.pauses.blocked if account.chain[0].direction is Direction.AFTER else ()
-    return [day for day in span if not any(b.first <= day and (b.last is None or day <= b.last) for b in blocked)]
+        last = event - ONE_DAY if account.rules.before_clear_days else event
+        return _days(ends[0] - ONE_DAY, last) if account.chain[0].unit is Unit.WORKING_DAY else []
+    legs = zip(account.chain, [event, *ends], ends, strict=False)
+    days = [day for term, after, until in legs if term.unit is Unit.WORKING_DAY for day in _days(after, until)]
+    blocked = account.pauses.blocked
+    return [day for day in days if not any(b.first <= day and (b.last is None or day <= b.last) for b in blocked)]
+
+
+def _days(after: date, until: date) -> list[date]:
+    return [date.fromordinal(n) for n in range(after.toordinal() + 1, until.toordinal() + 1)]
 
 
 def _runs(days: Sequence[date]) -> list[str]:
@@ -177,7 +180,7 @@ def _roll(account: Account) -> Iterator[Step]:
 def _provisional(account: Account) -> Iterator[Step]:
     if account.course.provisional:
         until = account.calendar.published_until
-        label = f"暂定：{written(until)}以后的放假安排尚未公布，暂按周一至周五为工作日推算，公布后重新计算"
+        label = f"暂定：{written(until)}以后的放假安排尚未公布，暂按周末和日期固定的法定节日休假推算，公布后重新计算"
         yield Step(StepKind.PROVISIONAL, label, until)
 
 
