@@ -1,6 +1,6 @@
 """The tables of the room, one module a noun."""
 
-from fazhi.people.models.grants import Grant, Level, ObjectKind, SubjectKind
+from fazhi.people.models.grants import Grant, Level, ObjectKind, Oversight, ScopeKind, SubjectKind
 from fazhi.people.models.parties import Party, PartyKind
 from fazhi.people.models.persons import Person, Post
 from fazhi.people.models.regions import Region
@@ -11,11 +11,13 @@ __all__ = [
     "Hierarchy",
     "Level",
     "ObjectKind",
+    "Oversight",
     "Party",
     "PartyKind",
     "Person",
     "Post",
     "Region",
+    "ScopeKind",
     "SubjectKind",
     "Unit",
     "UnitKind",

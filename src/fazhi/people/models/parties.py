@@ -1,8 +1,8 @@
 """Who: residents and bodies with a part in a matter; what identifies them lies sealed in the vault."""
 
-from django.db import models
+from uuid import uuid4
 
-from fazhi.people.models.dated import new_id
+from django.db import models
 
 
 class PartyKind(models.TextChoices):
@@ -15,12 +15,12 @@ class PartyKind(models.TextChoices):
 class Party(models.Model):
     """A resident or body; the row itself holds a masked name and keyed digests, never a name, phone or number."""
 
-    id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     kind = models.CharField("类别", max_length=8, choices=PartyKind.choices, default=PartyKind.NATURAL)
     display_name = models.CharField("显示名（已遮蔽）", max_length=64)
-    sealed_name = models.CharField(max_length=64, blank=True)
-    sealed_phone = models.CharField(max_length=64, blank=True)
-    sealed_identity = models.CharField(max_length=64, blank=True)
+    sealed_name = models.UUIDField(null=True, blank=True)
+    sealed_phone = models.UUIDField(null=True, blank=True)
+    sealed_identity = models.UUIDField(null=True, blank=True)
     phone_hmac = models.CharField(max_length=64, blank=True, db_index=True)
     identity_hmac = models.CharField(max_length=64, blank=True, db_index=True)
     merged_into = models.ForeignKey(
