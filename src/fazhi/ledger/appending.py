@@ -59,9 +59,11 @@ def _rows_in(third: str, keys: Sequence[tuple[str, UUID, Any]], extra: str) -> I
     for start in range(0, len(keys), _CHUNK):
         chunk = keys[start : start + _CHUNK]
         marks = ", ".join(["(%s, %s, %s)"] * len(chunk))
+        # CROSS JOIN keeps SQLite from walking the whole table and looking each event up among the wanted.
         sql = (
-            f"SELECT stream_kind, stream_id, {third}, {extra} FROM ledger_event"  # noqa: S608
-            f" WHERE (stream_kind, stream_id, {third}) IN (VALUES {marks})"
+            f"WITH wanted (kind, stream, third) AS (VALUES {marks}) "  # noqa: S608
+            f"SELECT kind, stream, third, {extra} FROM wanted CROSS JOIN ledger_event"
+            f" WHERE stream_kind = kind AND stream_id = stream AND {third} = third"
         )
         with connection.cursor() as cursor:
             cursor.execute(sql, [value for kind, stream, last in chunk for value in (kind, stored(stream), last)])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model, Q
 
 from fazhi.ledger.appending import Row, canonical_bodies, event_statements, known_heads, link_write
@@ -46,7 +46,7 @@ def commit_group(group: Sequence[Prepared]) -> list[Outcome]:
         return outcomes
     except DatabaseError as error:
         if len(group) == 1:
-            return [_diagnosed(group[0], error)]
+            return [_diagnosed(group[0], error) if isinstance(error, IntegrityError) else error]
     return [commit_group([prepared])[0] for prepared in group]
 
 

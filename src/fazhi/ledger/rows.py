@@ -7,21 +7,19 @@ only without them.
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.db import connection
-from django.db.models import AutoField, DateTimeField, Field, Model, Q, UUIDField
-from django.db.models.expressions import DatabaseDefault
-from django.utils import timezone
+from django.db.models import AutoField, Model, Q
 
 from fazhi.ledger.changes import Change
+from fazhi.ledger.columns import AnyField, Converter, Reader, converter, reader
 
 Statements = dict[str, list[tuple[Any, ...]]]
 """SQL text → the parameter rows to run it with, in order."""
 
-AnyField: TypeAlias = "Field[Any, Any]"
+Converters = tuple[Converter, ...]
 _MANY = 500
-_UTC = timezone.get_fixed_timezone(0)
 
 
 def insert_rows(rows: Iterable[Model]) -> Statements:
@@ -30,8 +28,8 @@ def insert_rows(rows: Iterable[Model]) -> Statements:
     for row in rows:
         meta = row._meta
         automatic = isinstance(meta.pk, AutoField) and row.pk is None
-        sql, fields = _insert_shape(type(row), automatic)
-        statements[sql].append(tuple(prepared(field, field.pre_save(row, True)) for field in fields))
+        sql, columns = _insert_shape(type(row), automatic)
+        statements[sql].append(tuple([stored(read(row)) for read, stored in columns]))
     return statements
 
 
@@ -40,9 +38,9 @@ def change_rows(changes: Iterable[Change]) -> Statements:
     statements: Statements = defaultdict(list)
     for change in changes:
         sql, fields, keys = _update_shape(change.model, tuple(change.fields))
-        values = [prepared(field, value) for field, value in zip(fields, change.fields.values(), strict=True)]
         wanted = change.pk if len(keys) > 1 else (change.pk,)
-        values += [prepared(key, part) for key, part in zip(keys, wanted, strict=True)]
+        values = [stored(value) for stored, value in zip(fields, change.fields.values(), strict=True)]
+        values += [stored(part) for stored, part in zip(keys, wanted, strict=True)]
         statements[sql].append(tuple(values))
     return statements
 
@@ -52,7 +50,7 @@ def delete_rows(deletes: Iterable[tuple[type[Model], dict[str, Any]]]) -> Statem
     statements: Statements = defaultdict(list)
     for model, equal in deletes:
         sql, fields = _delete_shape(model, tuple(equal))
-        statements[sql].append(tuple(prepared(f, value) for f, value in zip(fields, equal.values(), strict=True)))
+        statements[sql].append(tuple(stored(value) for stored, value in zip(fields, equal.values(), strict=True)))
     return statements
 
 
@@ -75,48 +73,35 @@ def run(statements: Statements) -> None:
                 cursor.executemany(sql, rows)
 
 
-def prepared(field: AnyField, value: Any) -> Any:
-    """Return a value as the database driver of this engine takes it."""
-    if value is None:
-        return None
-    kind = type(field)
-    if kind is UUIDField and type(value) is not str:
-        return value if connection.vendor == "postgresql" else value.hex
-    if kind is DateTimeField and connection.vendor == "sqlite" and value.tzinfo is not None:
-        return str(value.astimezone(_UTC).replace(tzinfo=None))
-    if isinstance(value, DatabaseDefault):
-        raise TypeError(f"{field.model.__name__}.{field.name} 由数据库给出默认值，写入队列不支持。请在程序中给出该值。")
-    return field.get_db_prep_save(value, connection=connection)
-
-
 def _quoted(names: Iterable[str | None]) -> list[str]:
     return [connection.ops.quote_name(name) for name in names if name]
 
 
 @lru_cache(maxsize=512)
-def _insert_shape(model: type[Model], automatic: bool) -> tuple[str, tuple[AnyField, ...]]:
+def _insert_shape(model: type[Model], automatic: bool) -> tuple[str, tuple[tuple[Reader, Converter], ...]]:
     stored = (f for f in model._meta.local_concrete_fields if f.column and not f.generated)
     fields = tuple(f for f in stored if not (automatic and f.primary_key))
     columns = ", ".join(_quoted(f.column for f in fields))
     marks = ", ".join(["%s"] * len(fields))
     table = _quoted([model._meta.db_table])[0]
-    return f"INSERT INTO {table} ({columns}) VALUES ({marks})", fields  # noqa: S608  names come from the models
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple((reader(f), converter(f)) for f in fields)  # noqa: S608
 
 
 @lru_cache(maxsize=2048)
-def _update_shape(model: type[Model], names: tuple[str, ...]) -> tuple[str, tuple[AnyField, ...], tuple[AnyField, ...]]:
+def _update_shape(model: type[Model], names: tuple[str, ...]) -> tuple[str, Converters, Converters]:
     fields = tuple(_field(model, name) for name in names)
     keys = tuple(model._meta.pk_fields)
     sets = ", ".join(f"{column} = %s" for column in _quoted(f.column for f in fields))
     table = _quoted([model._meta.db_table])[0]
-    return f"UPDATE {table} SET {sets} WHERE {_equalities(keys)}", fields, keys  # noqa: S608
+    sql = f"UPDATE {table} SET {sets} WHERE {_equalities(keys)}"  # noqa: S608
+    return sql, tuple(map(converter, fields)), tuple(map(converter, keys))
 
 
 @lru_cache(maxsize=512)
-def _delete_shape(model: type[Model], names: tuple[str, ...]) -> tuple[str, tuple[AnyField, ...]]:
+def _delete_shape(model: type[Model], names: tuple[str, ...]) -> tuple[str, Converters]:
     fields = tuple(_field(model, name) for name in names)
     table = _quoted([model._meta.db_table])[0]
-    return f"DELETE FROM {table} WHERE {_equalities(fields)}", fields  # noqa: S608
+    return f"DELETE FROM {table} WHERE {_equalities(fields)}", tuple(map(converter, fields))  # noqa: S608
 
 
 def _equalities(fields: Iterable[AnyField]) -> str:

@@ -1,14 +1,14 @@
 """The outbox: what has to leave or be done, one row each."""
 
-import uuid
-
 from django.db import models
+
+from fazhi.ids import new_id
 
 
 class Message(models.Model):
     """One message or effect: written with the change that causes it, claimed by lease, marked when done."""
 
-    id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
     kind = models.CharField("种类", max_length=48)
     to = models.CharField("收件方编号", max_length=64)
     payload = models.JSONField("内容", default=dict)  # codes and opaque ids only: names and texts stay in the vault

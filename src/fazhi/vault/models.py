@@ -1,8 +1,8 @@
 """What the vault keeps: one wrapped key per subject, and texts sealed under it."""
 
-import uuid
-
 from django.db import models
+
+from fazhi.ids import new_id
 
 
 class SubjectKey(models.Model):
@@ -25,7 +25,7 @@ class SubjectKey(models.Model):
 class SealedText(models.Model):
     """A ciphertext bound to its subject and purpose; events name it by id and digest."""
 
-    id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
     subject_kind = models.CharField("主体种类", max_length=24)
     subject_id = models.UUIDField("主体编号")
     purpose = models.CharField("用途", max_length=48)
