@@ -40,8 +40,9 @@ def _names(c: _Checked) -> Found:
         yield from _unknown(c, action, "角色", action.who, e.roles)
         yield from _unknown(c, action, "角色", set(action.assigns), e.roles)
         yield from _unknown(c, action, "角色", {n.to for n in action.notices}, e.roles)
-        yield from _unknown(c, action, "结果", {action.outcome} - {""}, e.outcomes)
+        yield from _unknown(c, action, "结果", _outcomes(action), e.outcomes)
         owed = {s.obligation for s in action.starts} | ({action.extends.obligation} if action.extends else set())
+        owed |= {s.after for s in action.starts} - {""} | set(action.rechooses)
         excluded = set(action.excludes.obligations) if action.excludes else set()
         yield from _unknown(c, action, "义务", owed | excluded | {*action.ends, *action.drops}, e.obligations)
         rounds = {action.answers, action.closes_round, action.asks.round if action.asks else ""} - {""}
@@ -53,9 +54,16 @@ def _names(c: _Checked) -> Found:
         for follow in {obligation.lapse, obligation.overdue} - {""}:
             if follow not in e.actions:
                 yield at, f"义务“{obligation.id}”逾期后的“{follow}”不在 actions 中", "请在 actions 中增加，或者改正名称"
+    if e.lead and e.lead not in e.roles:
+        yield 1, f"lead“{e.lead}”不在 roles 中", "请改正名称"
     for stage in e.stages.values():
         if stage.role and stage.role not in e.roles:
             yield stage.line, f"环节“{stage.id}”的角色“{stage.role}”不在 roles 中", "请在 roles 中增加该角色"
+
+
+def _outcomes(action: Action) -> set[str]:
+    chosen = {code for field in action.fields if field.id == action.outcome_field for code in field.choices}
+    return (chosen | {action.outcome}) - {""}
 
 
 def _unknown(c: _Checked, action: Action, what: str, used: Iterable[str], known: Iterable[str]) -> Found:
@@ -71,7 +79,7 @@ def _guards(c: _Checked) -> Found:
                 names = "、".join(sorted(c.book.guards))
                 yield action.line, f"办理事项“{action.id}”的条件“{ref.name}”不认识", f"可用的条件：{names}"
                 continue
-            for param in sorted(set(ref.params) - guard.params):
+            for param in sorted(set(ref.params) - guard.params - {"when"}):
                 yield action.line, f"条件“{ref.name}”没有参数“{param}”", f"可用：{'、'.join(sorted(guard.params))}"
             fact = ref.params.get("fact") if ref.name == "fact_given" else None
             if fact and fact not in c.book.facts:
@@ -82,7 +90,8 @@ def _guards(c: _Checked) -> Found:
 def _fields(c: _Checked) -> Found:
     for action in c.edition.actions.values():
         ids = {f.id for f in action.fields}
-        used = {*action.remember, *action.assigns.values(), *(s.at for s in action.starts)}
+        used = {*action.remember, *action.assigns.values(), action.outcome_field}
+        used |= {name for s in action.starts for name in (s.at, s.met, *(s.without or ()))}
         if action.asks:
             used.add(action.asks.field)
         if action.excludes:

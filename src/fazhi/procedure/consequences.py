@@ -1,7 +1,7 @@
 """What an action does once it is allowed: effects, in the order in which they take hold."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from fazhi.procedure import effects as fx
 from fazhi.procedure.model import Action, ObligationRule, Round, Start
 from fazhi.procedure.model import Edition as Ed
 from fazhi.procedure.state import Obligation, State
-from fazhi.procedure.terms import first_due, holds, intervals_of, rules_of
+from fazhi.procedure.terms import choose, first_due, holds, intervals_of, rules_of
 
 BACK = "back"  # as a target stage: where the matter was before it was suspended
 ONE_SECOND = timedelta(seconds=1)
@@ -83,6 +83,8 @@ def _clocks(s: _Scene) -> Iterator[fx.Effect]:
         yield from _extended(s)
     if s.action.excludes:
         yield from _excluded(s)
+    for rule in s.action.rechooses:
+        yield from _rechosen(s, rule)
 
 
 def _resumed(s: _Scene) -> Iterator[fx.Effect]:
@@ -121,6 +123,19 @@ def _excluded(s: _Scene) -> Iterator[fx.Effect]:
                 yield fx.Redue(
                     effect.id, effect.due, effect.provisional, effect.why, interval=("exclude", since, until)
                 )
+
+
+def _rechosen(s: _Scene, rule: str) -> Iterator[fx.Redue]:
+    # 简易程序转为普通程序, say: the same obligation from the same start, under another of its periods.
+    obligation = s.state.open_of(rule)
+    if obligation is None:
+        return
+    index = choose(s.edition.obligations[rule].terms, {**s.facts, **s.data})
+    if index < 0 or index == obligation.term:
+        return
+    changed = replace(obligation, term=index)
+    for effect in _redue(s, changed, intervals_of(s.edition, s.state, obligation), [], "期限改变"):
+        yield replace(effect, term=index)
 
 
 def _redue(
@@ -214,7 +229,7 @@ def _started(s: _Scene) -> Iterator[fx.Effect]:
             continue
         if rule.terms and rule.terms[-1].when and _nothing_owed(s, rule):
             continue
-        yield _opening(s, start, rule)
+        yield from _opening(s, start, rule)
 
 
 def _nothing_owed(s: _Scene, rule: ObligationRule) -> bool:
@@ -222,19 +237,36 @@ def _nothing_owed(s: _Scene, rule: ObligationRule) -> bool:
     return not any(holds(term.when, s.facts) for term in rule.terms)
 
 
-def _opening(s: _Scene, start: Start, rule: ObligationRule) -> fx.Open:
-    begins = moment(s.data[start.at]) if start.at and s.data.get(start.at) else s.at
+def _opening(s: _Scene, start: Start, rule: ObligationRule) -> Iterator[fx.Effect]:
+    begins = _begins(s, start)
     due = first_due(s.edition, rule.terms, begins, s.facts, s.data, s.calendar)
-    holder = s.holders.get(rule.bearer, "")
-    return fx.Open(_next_id(s, rule.id), rule.id, rule.bearer, holder, begins, due.at, due.provisional, due.term)
+    opened = fx.Open(
+        _next_id(s, rule.id), rule.id, rule.bearer, s.holders.get(rule.bearer, ""),
+        begins, due.at, due.provisional, due.term,
+    )  # fmt: skip
+    yield opened
+    if start.without and all(s.data.get(name) for name in start.without):
+        since, until = (moment(s.data[name]) for name in start.without)
+        obligation = Obligation(opened.id, rule.id, "", "", begins, due.at, term=due.term)
+        for effect in _redue(s, obligation, [Interval("exclude", since, until)], [], "扣除"):
+            yield replace(effect, interval=("exclude", since, until))
+    if start.met:
+        yield fx.Meet(opened.id, moment(s.data[start.met]) if s.data.get(start.met) else None)
+
+
+def _begins(s: _Scene, start: Start) -> datetime:
+    if start.after and (before := s.state.open_of(start.after)) and before.due:
+        return before.due
+    return moment(s.data[start.at]) if start.at and s.data.get(start.at) else s.at
 
 
 def _moved(s: _Scene) -> Iterator[fx.Effect]:
     to = str(s.state.facts.get(BACK, "")) if s.action.to == BACK else s.action.to
     if to:
         yield fx.Enter(to)
-    if s.action.outcome:
-        yield fx.Finish(s.action.outcome)
+    outcome = s.action.outcome or str(s.data.get(s.action.outcome_field, ""))
+    if outcome:
+        yield fx.Finish(outcome)
     if to and s.edition.stages[to].end:
         touched = {*s.action.ends, *s.action.drops}
         for obligation in s.state.open_obligations():

@@ -10,7 +10,7 @@ from fazhi.procedure.consequences import consequences
 from fazhi.procedure.errors import Refused
 from fazhi.procedure.events import Event
 from fazhi.procedure.fields import checked
-from fazhi.procedure.guards import GUARDS, Context
+from fazhi.procedure.guards import GUARDS, Context, test
 from fazhi.procedure.model import START, Action, Actor, Edition, Role
 from fazhi.procedure.state import State
 
@@ -51,6 +51,7 @@ def decide(
     data = checked(action, command.data)
     known = facts or {}
     passed = _guards_hold(edition, state, action, command, data, known)
+    _extension_fits(edition, state, action, data)
     effects = consequences(
         edition, state, action, data, command.occurred_at, calendar, frozenset(command.actor.units)
     )  # fmt: skip
@@ -107,11 +108,9 @@ def _choice(
     except Refused as refused:
         reasons.append(refused.why)
     for ref in action.guards:
-        guard = GUARDS[ref.name]
-        if guard.needs_data:
+        if GUARDS[ref.name].needs_data:
             continue
-        why = guard.test(Context(edition, state, action, actor, {}, facts, at, ref.params))
-        if why:
+        if why := test(Context(edition, state, action, actor, {}, facts, at, ref.params), ref.name):
             reasons.append(why)
     return Choice(action, not reasons, tuple(reasons), mine)
 
@@ -142,11 +141,27 @@ def _times_fit(edition: Edition, state: State, command: Command) -> None:
         )  # fmt: skip
 
 
+def _extension_fits(edition: Edition, state: State, action: Action, data: Mapping[str, Any]) -> None:
+    extend = action.extends
+    if extend is None or extend.by is None:
+        return
+    obligation = state.open_of(extend.obligation)
+    name = edition.obligations[extend.obligation].name
+    if obligation is None:
+        raise Refused("extension", f"现在没有正在计算的“{name}”期限，不能延长")
+    used, days = sum(n for n, _ in obligation.extensions), int(data.get("days") or extend.by.n)
+    if extend.times and len(obligation.extensions) >= extend.times:
+        raise Refused("extension", f"“{name}”的期限以延长{extend.times}次为限，已经延长")
+    if days < 1 or used + days > extend.by.n:
+        already = f"，已延长{used}日" if used else ""
+        raise Refused("extension", f"“{name}”的期限延长最多{extend.by}{already}", "请改正延长的日数")
+
+
 def _guards_hold(
     edition: Edition, state: State, action: Action, command: Command, data: Mapping[str, Any], facts: Mapping[str, Any]
 ) -> list[str]:
     for ref in action.guards:
         context = Context(edition, state, action, command.actor, data, facts, command.occurred_at, ref.params)
-        if why := GUARDS[ref.name].test(context):
+        if why := test(context, ref.name):
             raise Refused("guard", f"不能办理“{action.name}”：{why}")
     return [ref.name for ref in action.guards]

@@ -54,6 +54,7 @@ class Meet:
 
     code: ClassVar[str] = "meet"
     id: str
+    at: datetime | None = None  # when it was done, where that is not when the event occurred
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ Effect = (
 
 BY_CODE: Mapping[str, type[Any]] = {kind.code: kind for kind in Effect.__args__}
 _TIMES: Mapping[str, tuple[str, ...]] = {
-    "open": ("start", "due"), "redue": ("due",), "pause": ("since",), "resume": ("until",),
+    "open": ("start", "due"), "meet": ("at",), "redue": ("due",), "pause": ("since",), "resume": ("until",),
 }  # fmt: skip
 _PLAIN: Mapping[str, tuple[str, ...]] = {code: tuple(f.name for f in fields(kind)) for code, kind in BY_CODE.items()}
 

@@ -9,6 +9,8 @@ from fazhi.procedure.errors import Refused
 from fazhi.procedure.model import Action, Field
 
 LONGEST_TEXT = 20_000  # characters
+LONGEST_CODE = 120  # characters
+_CODE = re.compile(r"[\w.:/@+#()（）〔〕\-]+")  # codes, numbers of matters and of papers: no blanks, no prose
 # Control characters other than tab and line ends: they break papers, exports and the terminals of those who read them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\ufeff]")
 
@@ -48,6 +50,13 @@ def _text(field: Field, value: Any) -> Any:
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"“{field.name}”有 {len(text)} 字，最多 {LONGEST_TEXT} 字，请精简或者作为附件上传")
     return text
+
+
+def _code(field: Field, value: Any) -> str:
+    code = clean_text(str(value))
+    if len(code) > LONGEST_CODE or not _CODE.fullmatch(code):
+        raise ValueError(f"“{field.name}”须是代码或者编号，不含空格和标点，最多 {LONGEST_CODE} 字")
+    return code
 
 
 def _choice(field: Field, value: Any) -> str:
@@ -97,5 +106,5 @@ def _id(field: Field, value: Any) -> str:
 
 _CHECKS: Mapping[str, Callable[[Field, Any], Any]] = {
     "text": _text, "choice": _choice, "date": _date, "datetime": _datetime, "number": _number, "yesno": _yesno,
-    "unit": _id, "units": _many, "person": _id, "party": _id, "file": _many,
+    "unit": _id, "units": _many, "person": _id, "party": _id, "file": _many, "code": _code,
 }  # fmt: skip

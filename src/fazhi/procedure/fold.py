@@ -114,7 +114,7 @@ def _open(state: State, at: datetime, effect: fx.Open) -> None:
 
 def _meet(state: State, at: datetime, effect: fx.Meet) -> None:
     if obligation := state.obligations.get(effect.id):
-        obligation.met_at = at
+        obligation.met_at = effect.at or at
 
 
 def _drop(state: State, at: datetime, effect: fx.Drop) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from fazhi.clock import day_end, local_day
 from fazhi.procedure.model import Action, Actor, Edition
 from fazhi.procedure.state import State
 
@@ -53,6 +54,15 @@ def _unless(context: Context) -> bool:
 def _names(context: Context, ids: list[str]) -> str:
     actions = context.edition.actions
     return "、".join(f"“{actions[i].name}”" if i in actions else i for i in ids)
+
+
+def test(context: Context, name: str) -> str:
+    """Return why the guard `name` does not hold, or an empty text; one with a `when` holds wherever that is not so."""
+    when: Mapping[str, Any] = context.params.get("when") or {}
+    known = {**context.state.facts, **context.data}
+    if any(str(known.get(key, "")) not in map(str, wanted) for key, wanted in when.items()):
+        return ""
+    return GUARDS[name].test(context)
 
 
 def done(context: Context) -> str:
@@ -105,10 +115,8 @@ def field_is(context: Context) -> str:
 
 
 def needs_field(context: Context) -> str:
-    """When the matter or the action says so, a further field must be filled in."""
-    when: Mapping[str, Any] = context.params.get("when", {})
-    applies = all({**context.state.facts, **context.data}.get(k) in v for k, v in when.items())
-    if not applies or context.data.get(context.params["field"]) not in (None, "", []):
+    """A further field must be filled in; with `when`, only if the matter or the action says so."""
+    if context.data.get(context.params["field"]) not in (None, "", []):
         return ""
     return str(context.params["reason"])
 
@@ -135,6 +143,23 @@ def overdue(context: Context) -> str:
     return "还没有超过办理期限"
 
 
+def nothing_owed(context: Context) -> str:
+    """None of the named obligations is still open."""
+    rules = context.edition.obligations
+    owed = [rules[o.rule].name for o in context.state.open_obligations() if o.rule in context.params["obligations"]]
+    return f"尚未完成：{'、'.join(owed)}" if owed else ""
+
+
+def not_overdue(context: Context) -> str:
+    """None of the named obligations is past its time: what is late is not made timely by lengthening the period."""
+    return "已经超过办理期限" if not overdue(context) else ""
+
+
+def role_held(context: Context) -> str:
+    """Somebody holds the named role in the matter."""
+    return "" if context.state.holders.get(context.params["role"]) else str(context.params["reason"])
+
+
 def not_paused(context: Context) -> str:
     """The clocks are running."""
     return "已中止，须先恢复" if context.state.paused else ""
@@ -148,7 +173,9 @@ def paused_for(context: Context) -> str:
     if grounds and state.facts.get(context.params["fact"]) not in grounds:
         return str(context.params["reason"])
     days = int(context.params["days"])
-    return "" if context.at >= state.pauses[-1][0] + timedelta(days=days) else f"中止未满 {days} 日"
+    # The first day does not count, and the last is over at its 24:00 (民法典 第二百零一条、第二百零三条).
+    last = day_end(local_day(state.pauses[-1][0]) + timedelta(days=days))
+    return "" if context.at > last else f"中止未满 {days} 日"
 
 
 def fact_given(context: Context) -> str:
@@ -167,12 +194,15 @@ GUARDS: Mapping[str, Guard] = {
         Guard("at_most", at_most, _P({"times"})),
         Guard("fact_is", fact_is, _P({"fact", "in", "reason"})),
         Guard("field_is", field_is, _P({"field", "in", "reason"}), needs_data=True),
-        Guard("needs_field", needs_field, _P({"field", "when", "reason"}), needs_data=True),
+        Guard("needs_field", needs_field, _P({"field", "reason"}), needs_data=True),
         Guard("round_closed", round_closed, _P({"round"})),
         Guard("round_asked", round_asked, _P({"round"})),
         Guard("overdue", overdue, _P({"obligations"})),
+        Guard("not_overdue", not_overdue, _P({"obligations"})),
+        Guard("role_held", role_held, _P({"role", "reason"})),
         Guard("not_paused", not_paused),
         Guard("paused_for", paused_for, _P({"days", "grounds", "fact", "reason"})),
+        Guard("nothing_owed", nothing_owed, _P({"obligations"})),
         Guard("fact_given", fact_given, _P({"fact", "reason"})),
     )
 }

@@ -10,7 +10,9 @@ from fazhi.clock import CountingRules, Term
 START = "start"  # the stage before the first action
 TIMER = "timer"  # the role that only the clock plays
 
-FieldType = Literal["text", "choice", "date", "datetime", "number", "yesno", "unit", "units", "person", "party", "file"]
+FieldType = Literal[
+    "text", "choice", "date", "datetime", "number", "yesno", "unit", "units", "person", "party", "file", "code"
+]
 RoleKind = Literal["unit", "party", "anyone", "asked", "timer"]
 CloseRule = Literal["all", "any", "quorum", "deadline"]
 
@@ -93,6 +95,9 @@ class Start:
     obligation: str
     at: str = ""  # a date field of the action; empty: the day on which the action occurred
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    after: str = ""  # the obligation at whose due date the period begins
+    met: str = ""  # the date field on which it had already been done: opened and met at once, so that it is judged
+    without: tuple[str, str] | None = None  # the two date fields between which the period did not run
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +171,16 @@ class Action:
     resumes: bool = False
     extends: Extend | None = None
     excludes: Exclude | None = None
+    rechooses: tuple[str, ...] = ()  # their period is chosen anew, from the same start, by what is now known
     asks: Ask | None = None
     answers: str = ""
     closes_round: str = ""
     papers: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     outcome: str = ""
+    outcome_field: str = ""  # the choice whose codes are outcomes, where one action can end in several
     revoked_to: str = ""
+    tally: str = ""  # what doing it is counted as: supervised, returned, urged, reworked
     creates: str = ""  # the procedure that a related matter is opened under
     basis: str = ""
     local: bool = False
@@ -252,6 +260,7 @@ class Edition:
     readings: tuple[str, ...] = ()  # what the law leaves open and how it is read here
     transition: Transition | None = None
     intake: Intake | None = None
+    lead: str = ""  # the role whose holder is named as the unit responsible (承办单位)
     binding: str = ""
     late_after_hours: int = 24
     overlay: str = ""

@@ -8,13 +8,14 @@ from fazhi.procedure import model as m
 from fazhi.procedure.source import Node, Reader
 
 _TERM = frozenset({"n", "unit", "direction", "roll", "minimum", "when", "basis", "local", "setting", "field", "note"})
+_START = frozenset({"obligation", "at", "when", "after", "met", "without"})
 _FIELD = frozenset({"name", "type", "required", "choices", "help"})
 _ACTION = frozenset(
-    "name from to who guards fields remember sets assigns starts ends drops pauses resumes extends excludes asks"
-    " answers closes_round papers notices outcome revoked_to creates basis local help".split()
+    "name from to who guards fields remember sets assigns starts ends drops pauses resumes extends excludes rechooses"
+    " asks answers closes_round papers notices outcome tally revoked_to creates basis local help".split()
 )
 _TYPES = frozenset(
-    {"text", "choice", "date", "datetime", "number", "yesno", "unit", "units", "person", "party", "file"}
+    {"text", "choice", "date", "datetime", "number", "yesno", "unit", "units", "person", "party", "file", "code"}
 )
 
 
@@ -144,13 +145,16 @@ def action(reader: Reader, name: str, node: Node, open_stages: frozenset[str]) -
         resumes=bool(node.get("resumes", False)),
         extends=_extend(reader, node),
         excludes=_exclude(reader, node),
+        rechooses=reader.strings(node, "rechooses"),
         asks=_ask(reader, node),
         answers=str(node.get("answers", "")),
         closes_round=str(node.get("closes_round", "")),
         papers=reader.strings(node, "papers"),
         notices=tuple(m.Notice(str(n["to"]), str(n["kind"])) for n in node.get("notices") or ()),
-        outcome=str(node.get("outcome", "")),
+        outcome="" if isinstance(node.get("outcome"), Node) else str(node.get("outcome", "")),
+        outcome_field=str(node["outcome"].get("field", "")) if isinstance(node.get("outcome"), Node) else "",
         revoked_to=str(node.get("revoked_to", "")),
+        tally=str(node.get("tally", "")),
         creates=str(node.get("creates", "")),
         basis=str(node.get("basis", "")),
         local=bool(node.get("local", False)),
@@ -184,7 +188,14 @@ def _start(reader: Reader, given: Any, node: Node) -> m.Start:
     if isinstance(given, str):
         return m.Start(given)
     if isinstance(given, Node) and given.get("obligation"):
-        return m.Start(str(given["obligation"]), str(given.get("at", "")), when(given))
+        reader.known(given, _START, "starts")
+        without = reader.strings(given, "without")
+        if without and len(without) != 2:
+            reader.wrong(given.lines["without"], "without 须是两个日期项", "请写成 without: [起日, 止日]")
+        return m.Start(
+            str(given["obligation"]), str(given.get("at", "")), when(given), str(given.get("after", "")),
+            str(given.get("met", "")), (without[0], without[-1]) if without else None,
+        )  # fmt: skip
     reader.wrong(node.lines["starts"], "starts 的写法不认识", "请写成 - 义务 或者 - {obligation: 义务, at: 日期项}")
     return m.Start("")
 
