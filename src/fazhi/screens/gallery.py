@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from fazhi.clock import BEIJING
+from fazhi.screens.navigation import ShownItem
 from fazhi.screens.words import Period, rate_words
 
 # A fixed moment, so that two pictures of the gallery differ only where the design does.
@@ -64,6 +65,7 @@ def gallery_context(wall: bool = False) -> dict[str, Any]:
         "services": SERVICES,
         "steps": ["发生了什么", "在哪里", "照片", "怎么联系"],
         "lights": [TODAY - timedelta(days=2), TODAY + timedelta(days=1), TODAY + timedelta(days=30), None],
+        "navigation": sample_menu(),
         "sample_period": obligation_period(),
     }
 
@@ -71,6 +73,14 @@ def gallery_context(wall: bool = False) -> dict[str, Any]:
 def obligation_period() -> Period:
     """Return the term that the obligation cards unfold."""
     return Period(date(2026, 11, 2), "受理", "60 日", date(2027, 1, 1), "次年放假安排未公布")
+
+
+def sample_menu() -> list[ShownItem]:
+    """Return the desk's menu with its counts."""
+    icons = ["list-check", "send", "bell", "chart-bar"]
+    labels = ["今日待办", "分派", "督办", "看板"]
+    counts = [23, 6, 4, None]
+    return [ShownItem(labels[n], "#", icons[n], n == 0, counts[n]) for n in range(len(labels))]
 
 
 def sample_rows() -> list[dict[str, Any]]:
@@ -184,11 +194,11 @@ def trend_chart() -> dict[str, Any]:
         "grid": {"left": 48, "right": 16, "top": 44, "bottom": 32},
         "tooltip": {"trigger": "axis"},
         "xAxis": {"type": "category", "data": months},
-        "yAxis": {"type": "value", "name": "件"},
+        "yAxis": {"type": "value"},
         "series": [{"type": "line", "name": name, "data": list(values)} for name, values in lines],
     }
     rows = list(zip(months, THIS_YEAR, LAST_YEAR, strict=True))
-    title = "每月收到的矛盾纠纷，与去年比（样例）"
+    title = "每月收到的矛盾纠纷（件），与去年比（样例）"
     return {"id": "trend", "title": title, "option": option, "headers": ["月份", "2026年", "2025年"], "rows": rows}
 
 

@@ -85,6 +85,11 @@
       if (button) button.disabled = false;
     }
   }
+  function showChosen(input) {
+    const place = input.closest("label")?.querySelector("[data-chosen]");
+    const names = Array.from(input.files, (file) => file.name);
+    if (place) place.textContent = names.length ? `已选 ${names.length} 个：${names.join("、")}` : "";
+  }
   function showPage(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
     document.querySelector("main").replaceWith(page.querySelector("main"));
@@ -114,15 +119,17 @@
   /* [data-chart="id of a JSON script"]: ECharts; the table beside it is what stays when it cannot draw. */
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue("--fz-" + name).trim();
   function theme() {
+    const size = 0.875 * parseFloat(getComputedStyle(document.documentElement).fontSize);
     const axis = { axisLine: { lineStyle: { color: token("line-strong") } }, axisTick: { show: false },
-      axisLabel: { color: token("ink-2"), fontSize: 14 }, splitLine: { lineStyle: { color: token("line") } } };
+      axisLabel: { color: token("ink-2"), fontSize: size }, splitLine: { lineStyle: { color: token("line") } } };
     return { color: [1, 2, 3, 4, 5].map((n) => token("chart-" + n)), backgroundColor: "transparent",
-      textStyle: { fontFamily: token("font"), color: token("ink"), fontSize: 14 },
-      legend: { textStyle: { color: token("ink-2"), fontSize: 14 }, itemWidth: 18 },
+      textStyle: { fontFamily: token("font"), color: token("ink"), fontSize: size },
+      legend: { textStyle: { color: token("ink-2"), fontSize: size }, itemWidth: 18 },
       categoryAxis: { ...axis, splitLine: { show: false } }, valueAxis: { ...axis, axisLine: { show: false } },
-      timeAxis: axis, bar: { barMaxWidth: 28 }, line: { symbolSize: 7, lineStyle: { width: 2.5 } },
+      timeAxis: axis, bar: { barMaxWidth: 28, label: { color: token("ink"), fontSize: size } },
+      line: { symbol: "circle", symbolSize: 7, lineStyle: { width: 2.5 }, label: { color: token("ink") } },
       map: { itemStyle: { borderColor: token("paper"), areaColor: token("map-low") },
-        label: { color: token("ink"), fontSize: 14 } },
+        label: { color: token("ink"), fontSize: size } },
       visualMap: { textStyle: { color: token("ink-2") }, color: [token("map-high"), token("map-low")] } };
   }
   function drawChart(place) {
@@ -214,6 +221,7 @@
   document.addEventListener("click", click);
   document.addEventListener("submit", sendUpload);
   document.addEventListener("change", (event) => {
+    if (event.target.type === "file") showChosen(event.target);
     const form = event.target.closest("form[data-submit-on-change]");
     if (form) form.requestSubmit();
   });
