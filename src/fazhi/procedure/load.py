@@ -16,7 +16,7 @@ from fazhi.procedure.source import Node, Reader, read_yaml
 
 _KEYS = frozenset(
     "procedure name edition status valid summary binding counting late_after_hours roles stages outcomes obligations"
-    " rounds actions intake transition documents records confidential publish readings".split()
+    " rounds actions lead intake transition documents records confidential publish readings".split()
 )
 
 
@@ -58,7 +58,9 @@ def _digest(text: str, settings: Mapping[str, Any] | None) -> str:
 def _build(reader: Reader, root: Node, settings: dict[str, Any], digest: str) -> Edition:
     stages = {name: parts.stage(reader, name, node) for name, node in reader.table(root, "stages")}
     open_stages = frozenset(s.id for s in stages.values() if not s.end)
-    actions = {name: parts.action(reader, name, node, open_stages) for name, node in reader.table(root, "actions")}
+    actions = {
+        name: parts.action(reader, name, node, open_stages, settings) for name, node in reader.table(root, "actions")
+    }
     valid = root.get("valid") or {}
     return Edition(
         procedure=str(root["procedure"]),
@@ -78,6 +80,7 @@ def _build(reader: Reader, root: Node, settings: dict[str, Any], digest: str) ->
         digest=digest,
         transition=_transition(reader, root),
         intake=_intake(reader, root),
+        lead=str(root.get("lead", "")),
         late_after_hours=int(root.get("late_after_hours", 24)),
         source=reader.file,
         by_stage=_by_stage(actions),

@@ -122,8 +122,10 @@ def round_of(reader: Reader, name: str, node: Node, settings: Mapping[str, Any])
     )
 
 
-def action(reader: Reader, name: str, node: Node, open_stages: frozenset[str]) -> m.Action:
-    """Read a transition."""
+def action(
+    reader: Reader, name: str, node: Node, open_stages: frozenset[str], settings: Mapping[str, Any]
+) -> m.Action:  # fmt: skip
+    """Read a transition; a local extension takes its length from the city's settings where they give one."""
     where = f"办理事项“{name}”"
     reader.known(node, _ACTION, where)
     sources = reader.strings(node, "from")
@@ -143,7 +145,7 @@ def action(reader: Reader, name: str, node: Node, open_stages: frozenset[str]) -
         drops=reader.strings(node, "drops"),
         pauses=bool(node.get("pauses", False)),
         resumes=bool(node.get("resumes", False)),
-        extends=_extend(reader, node),
+        extends=_extend(reader, node, settings),
         excludes=_exclude(reader, node),
         rechooses=reader.strings(node, "rechooses"),
         asks=_ask(reader, node),
@@ -200,11 +202,11 @@ def _start(reader: Reader, given: Any, node: Node) -> m.Start:
     return m.Start("")
 
 
-def _extend(reader: Reader, node: Node) -> m.Extend | None:
+def _extend(reader: Reader, node: Node, settings: Mapping[str, Any]) -> m.Extend | None:
     given = node.get("extends")
     if not isinstance(given, Node):
         return None
-    by = given.get("by")
+    by = settings.get(str(given.get("setting", ""))) or given.get("by")
     length = _length(reader, given, by) if isinstance(by, Mapping) else None
     return m.Extend(str(given.get("obligation", "")), length, int(given.get("times", 1)), str(given.get("setting", "")))
 
