@@ -22,6 +22,11 @@ def true_on(day: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}valid_from__lte": day}) & ends
 
 
+def in_force(at: datetime) -> Q:
+    """Return the condition that a right holds at the moment `at`."""
+    return Q(valid_from__lte=at) & (Q(valid_to__isnull=True) | Q(valid_to__gt=at))
+
+
 def ends_after_start(name: str) -> models.CheckConstraint:
     """Return the constraint that a period is not empty."""
     whole = Q(valid_to__isnull=True) | Q(valid_to__gt=models.F("valid_from"))

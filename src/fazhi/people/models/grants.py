@@ -1,5 +1,7 @@
 """Sight: who may see what, from one moment to another, and which event said so."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -51,12 +53,12 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="%(class)s_period"
             ),
             models.CheckConstraint(condition=~Q(granted_by=""), name="%(class)s_has_reason"),
-        )
+        ]
 
 
 class Grant(Dated):
@@ -90,11 +92,11 @@ class Oversight(Dated):
             models.Index(fields=("subject",), name="oversight_subject"),
             models.Index(fields=("scope_kind", "scope_id"), name="oversight_scope"),
         )
-        constraints = (
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             *Dated.Meta.constraints,
             # Work is done by those to whom it was given; who oversees a unit does not act in its place.
             models.CheckConstraint(condition=~Q(level=Level.WORK), name="oversight_never_works"),
-        )
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.level} {self.scope_kind}:{self.scope_id}"
