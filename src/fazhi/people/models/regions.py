@@ -33,7 +33,7 @@ class Region(models.Model):
     name = models.CharField("名称", max_length=100)
     level = models.PositiveSmallIntegerField("级别")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    valid_from = models.DateField("生效日期")
+    valid_from = models.DateField("生效日期", null=True, blank=True)
     valid_to = models.DateField("失效日期", null=True, blank=True)
     lng = models.FloatField("经度", null=True, blank=True)
     lat = models.FloatField("纬度", null=True, blank=True)
