@@ -52,6 +52,11 @@ def test_rest_days_of_the_notices(day: date) -> None:
     assert not CALENDAR.is_working_day(day)
 
 
+def test_the_last_published_day_may_rest() -> None:
+    last = date(2025, 12, 31)
+    assert not TableCalendar("2025", frozenset({last}), frozenset(), date(2025, 1, 1), last).is_working_day(last)
+
+
 def test_every_published_day_is_as_the_package_says() -> None:
     days = (CALENDAR.published_until - CALENDAR.published_from).days + 1
     published = [CALENDAR.published_from + timedelta(n) for n in range(days)]

@@ -65,6 +65,37 @@ def test_a_running_suspension_says_what_is_left() -> None:
     ]
 
 
+def test_a_suspension_running_at_the_start_is_told_from_the_first_day_counted() -> None:
+    early = pause("suspend", at(2025, 2, 20), at(2025, 3, 6))
+    assert lines(SIXTY, at(2025, 3, 3), early)[1] == "中止：2025年3月4日至2025年3月5日不计，共2日"
+
+
+def test_a_suspension_before_an_extension_could_begin() -> None:
+    running = pause("suspend", at(2025, 4, 1), None)
+    told = lines(SIXTY, at(2025, 3, 3), running, extend=(Term(30, Unit.CALENDAR_DAY),))
+    assert told[-1] == "结果：期间停止计算，尚余32日，恢复后续算"
+    assert len(told) == 3
+
+
+def test_rest_days_inside_a_suspension_are_not_told_twice() -> None:
+    suspended = pause("suspend", at(2025, 1, 27), at(2025, 2, 6))
+    assert lines(Term(5, Unit.WORKING_DAY), at(2025, 1, 24), suspended)[1:] == [
+        "中止：2025年1月27日至2025年2月5日不计，共10日",
+        "不计的日子：休息日、放假日共2日（1月25日、2月9日）",
+        "补班日：2025年1月26日为工作日，计入",
+        "补班日：2025年2月8日为工作日，计入",
+        "届满：计满5个工作日为2025年2月10日",
+        "结果：最迟2025年2月10日24时",
+    ]
+
+
+def test_a_term_that_ran_out_before_its_roll_was_stopped() -> None:
+    assert lines(SIXTY, at(2025, 3, 3), pause("suspend", at(2025, 5, 4), None))[2:] == [
+        "届满：计满60日为2025年5月2日",
+        "结果：期间停止计算，尚余0日，恢复后续算",
+    ]
+
+
 def test_pauses_outside_the_term_get_no_line() -> None:
     early = pause("exclude", at(2025, 2, 1), at(2025, 2, 3))
     late = pause("exclude", at(2025, 6, 1), at(2025, 6, 3))

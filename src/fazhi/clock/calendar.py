@@ -56,7 +56,8 @@ class TableCalendar:
     makeup: frozenset[date] = field(repr=False)
     published_from: date
     published_until: date
-    # How many working days lie up to each day, and the ordinals of the working days: both make any count one look-up.
+    # Which days work, how many do up to each day, and the ordinals of those that do: any question is one look-up.
+    _flags: bytes = field(init=False, repr=False, compare=False)
     _upto: "array[int]" = field(init=False, repr=False, compare=False)
     _working: "array[int]" = field(init=False, repr=False, compare=False)
 
@@ -67,6 +68,7 @@ class TableCalendar:
             flags[day.toordinal() - _BASE] = 0
         for day in self.makeup:
             flags[day.toordinal() - _BASE] = 1
+        object.__setattr__(self, "_flags", bytes(flags))
         object.__setattr__(self, "_upto", array("l", accumulate(flags)))
         object.__setattr__(self, "_working", array("l", compress(range(_BASE, _BASE + _SPAN), flags)))
 
@@ -83,15 +85,14 @@ class TableCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether `day` is a working day: Monday to Friday less holidays, with make-up days."""
-        at = _offset(day)
-        return self._upto[at] != (self._upto[at - 1] if at else 0)
+        return self._flags[_offset(day)] == 1
 
     def add_working_days(self, day: date, n: int) -> date:
         """The n-th working day after `day` (before it, if n < 0); `day` itself does not count; n = 0 is `day`."""
         at = _offset(day)
         if n == 0:
             return day
-        rank = self._upto[at] + n - 1 if n > 0 else (self._upto[at - 1] if at else 0) + n
+        rank = self._upto[at] + n - 1 if n > 0 else self._upto[at] - self._flags[at] + n
         if not 0 <= rank < len(self._working):
             raise OutOfRange
         return date.fromordinal(self._working[rank])

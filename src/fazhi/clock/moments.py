@@ -14,7 +14,7 @@ def in_beijing(moment: datetime) -> datetime:
     """The same moment in Beijing time; NaiveMoment if it carries no zone."""
     if moment.tzinfo is None:
         raise NaiveMoment
-    return moment.astimezone(BEIJING)
+    return moment if moment.tzinfo is BEIJING else moment.astimezone(BEIJING)
 
 
 def local_day(moment: datetime) -> date:
