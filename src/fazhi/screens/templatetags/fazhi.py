@@ -127,6 +127,7 @@ def field(bound: BoundField) -> dict[str, Any]:
     tick = isinstance(widget, CheckboxInput)
     return {
         "field": bound,
+        "errors": _error_words(bound),
         "control": bound.as_widget(attrs=_control_attributes(bound)),
         "is_many": many,
         "is_tick": tick,
@@ -139,7 +140,15 @@ def field(bound: BoundField) -> dict[str, Any]:
 @register.inclusion_tag("screens/includes/error_summary.html")
 def error_summary(form: Form) -> dict[str, Any]:
     """{% error_summary form %} → every error of the form in one box at its top, each a link to its field."""
-    return {"form": form, "wrong": [bound for bound in form if bound.errors]}
+    return {"form": form, "wrong": [(bound, _error_words(bound)[0]) for bound in form if bound.errors]}
+
+
+def _error_words(bound: BoundField) -> list[str]:
+    """What is wrong and what to do, in place of Django's 这个字段是必填项."""
+    chosen = isinstance(bound.field.widget, Select | RadioSelect | CheckboxSelectMultiple | FileInput)
+    missing = f"请{'选择' if chosen else '填写'}“{bound.label}”。"
+    codes = [getattr(error, "code", "") for error in bound.errors.as_data()]
+    return [missing if code == "required" else str(words) for code, words in zip(codes, bound.errors, strict=True)]
 
 
 def _control_attributes(bound: BoundField) -> dict[str, str | bool]:
