@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -99,7 +99,12 @@ def near(asked: str, divisions: list[Division], at_most: int = 5) -> list[str]:
 def _most_alike(asked: str, words: Iterable[str], at_most: int) -> list[str]:
     # difflib does not care where the likeness lies; a code or a name is most often wrong at its end.
     likely = get_close_matches(asked, words, 10 * at_most)
-    return sorted(likely, key=lambda word: -len(commonprefix([asked, word])))[:at_most]
+    return sorted(likely, key=lambda word: -_same_at_start(asked, word))[:at_most]
+
+
+def _same_at_start(asked: str, word: str) -> int:
+    pairs = zip(asked, word, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str]]:
