@@ -40,7 +40,7 @@ def _names(c: _Checked) -> Found:
         yield from _unknown(c, action, "角色", action.who, e.roles)
         yield from _unknown(c, action, "角色", set(action.assigns), e.roles)
         yield from _unknown(c, action, "角色", {n.to for n in action.notices}, e.roles)
-        yield from _unknown(c, action, "结果", _outcomes(action), e.outcomes)
+        yield from _unknown(c, action, "结果", _outcomes(e, action), e.outcomes)
         owed = {s.obligation for s in action.starts} | ({action.extends.obligation} if action.extends else set())
         owed |= {s.after for s in action.starts} - {""} | set(action.rechooses)
         excluded = set(action.excludes.obligations) if action.excludes else set()
@@ -61,9 +61,10 @@ def _names(c: _Checked) -> Found:
             yield stage.line, f"环节“{stage.id}”的角色“{stage.role}”不在 roles 中", "请在 roles 中增加该角色"
 
 
-def _outcomes(action: Action) -> set[str]:
+def _outcomes(edition: Edition, action: Action) -> set[str]:
     chosen = {code for field in action.fields if field.id == action.outcome_field for code in field.choices}
-    return (chosen | {action.outcome}) - {""}
+    fixed = {a.sets[action.outcome_fact] for a in edition.actions.values() if action.outcome_fact in a.sets}
+    return (chosen | fixed | {action.outcome}) - {""}
 
 
 def _unknown(c: _Checked, action: Action, what: str, used: Iterable[str], known: Iterable[str]) -> Found:
@@ -160,6 +161,7 @@ def _leavable(c: _Checked) -> Found:
 def _discharged(c: _Checked) -> Found:
     e = c.edition
     ended = {o for a in e.actions.values() for o in (*a.ends, *a.drops)}
+    ended |= {s.obligation for a in e.actions.values() for s in a.starts if s.met}
     started = {s.obligation for a in e.actions.values() for s in a.starts}
     for obligation in e.obligations.values():
         at = c.line("obligations", obligation.id)

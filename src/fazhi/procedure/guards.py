@@ -155,6 +155,18 @@ def not_overdue(context: Context) -> str:
     return "已经超过办理期限" if not overdue(context) else ""
 
 
+def met_on_time(context: Context) -> str:
+    """None of the named obligations was met, or lapsed, out of time."""
+    judged = [o.on_time for o in context.state.obligations.values() if o.rule in context.params["obligations"]]
+    return str(context.params["reason"]) if False in judged else ""
+
+
+def together(context: Context) -> str:
+    """The named fields are filled in all or none."""
+    given = [context.data.get(name) not in (None, "", []) for name in context.params["fields"]]
+    return str(context.params["reason"]) if any(given) and not all(given) else ""
+
+
 def role_held(context: Context) -> str:
     """Somebody holds the named role in the matter."""
     return "" if context.state.holders.get(context.params["role"]) else str(context.params["reason"])
@@ -202,6 +214,8 @@ GUARDS: Mapping[str, Guard] = {
         Guard("role_held", role_held, _P({"role", "reason"})),
         Guard("not_paused", not_paused),
         Guard("paused_for", paused_for, _P({"days", "grounds", "fact", "reason"})),
+        Guard("met_on_time", met_on_time, _P({"obligations", "reason"})),
+        Guard("together", together, _P({"fields", "reason"}), needs_data=True),
         Guard("nothing_owed", nothing_owed, _P({"obligations"})),
         Guard("fact_given", fact_given, _P({"fact", "reason"})),
     )
