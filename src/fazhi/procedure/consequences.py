@@ -159,13 +159,13 @@ def _answers(s: _Scene) -> Iterator[fx.Effect]:
     mine = [r for r in waiting if r.open and (r.to in s.actor_units or r.to == s.data.get("unit"))]
     if not mine:
         return
-    request = mine[0]
+    request = min(mine, key=lambda r: r.over)  # a unit asked again answers what it was asked last
     yield fx.Answer(request.id, str(s.data.get("answer", "")))
     for obligation in s.state.open_obligations():
         if obligation.request == request.id:
             yield fx.Meet(obligation.id)
     rule = s.edition.rounds[s.action.answers]
-    if _closes(rule, waiting, request.id):
+    if not request.over and _closes(rule, [r for r in waiting if not r.over], request.id):
         yield fx.CloseRound(rule.id, rule.close)
         if rule.to:
             yield fx.Enter(rule.to)
@@ -264,7 +264,9 @@ def _moved(s: _Scene) -> Iterator[fx.Effect]:
     to = str(s.state.facts.get(BACK, "")) if s.action.to == BACK else s.action.to
     if to:
         yield fx.Enter(to)
-    outcome = s.action.outcome or str(s.data.get(s.action.outcome_field, ""))
+    outcome = s.action.outcome or str(
+        s.data.get(s.action.outcome_field) or s.facts.get(s.action.outcome_fact) or ""
+    )  # fmt: skip
     if outcome:
         yield fx.Finish(outcome)
     if to and s.edition.stages[to].end:

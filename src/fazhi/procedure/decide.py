@@ -152,7 +152,7 @@ def _extension_fits(edition: Edition, state: State, action: Action, data: Mappin
     used, days = sum(n for n, _ in obligation.extensions), int(data.get("days") or extend.by.n)
     if extend.times and len(obligation.extensions) >= extend.times:
         raise Refused("extension", f"“{name}”的期限以延长{extend.times}次为限，已经延长")
-    if days < 1 or used + days > extend.by.n:
+    if days < 1 or (not extend.agreed and used + days > extend.by.n):
         already = f"，已延长{used}日" if used else ""
         raise Refused("extension", f"“{name}”的期限延长最多{extend.by}{already}", "请改正延长的日数")
 

@@ -165,6 +165,8 @@ def _silent(state: State, at: datetime, effect: fx.Silent) -> None:
 
 def _close_round(state: State, at: datetime, effect: fx.CloseRound) -> None:
     state.closed_rounds[effect.round] = effect.why
+    for request in state.requests_of(effect.round):
+        request.over = True
 
 
 def _finish(state: State, at: datetime, effect: fx.Finish) -> None:

@@ -131,6 +131,7 @@ class Extend:
     by: Term | None
     times: int
     setting: str = ""
+    agreed: bool = False  # by as many days as those concerned agree on: `by` gives only the unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ class Action:
     notices: tuple[Notice, ...] = ()
     outcome: str = ""
     outcome_field: str = ""  # the choice whose codes are outcomes, where one action can end in several
+    outcome_fact: str = ""  # what the matter remembers as its outcome, where earlier acts have fixed it
     revoked_to: str = ""
     tally: str = ""  # what doing it is counted as: supervised, returned, urged, reworked
     creates: str = ""  # the procedure that a related matter is opened under

@@ -154,7 +154,8 @@ def action(
         papers=reader.strings(node, "papers"),
         notices=tuple(m.Notice(str(n["to"]), str(n["kind"])) for n in node.get("notices") or ()),
         outcome="" if isinstance(node.get("outcome"), Node) else str(node.get("outcome", "")),
-        outcome_field=str(node["outcome"].get("field", "")) if isinstance(node.get("outcome"), Node) else "",
+        outcome_field=_outcome_from(reader, node, "field"),
+        outcome_fact=_outcome_from(reader, node, "fact"),
         revoked_to=str(node.get("revoked_to", "")),
         tally=str(node.get("tally", "")),
         creates=str(node.get("creates", "")),
@@ -163,6 +164,14 @@ def action(
         help=str(node.get("help", "")),
         line=node.line,
     )
+
+
+def _outcome_from(reader: Reader, node: Node, key: str) -> str:
+    given = node.get("outcome")
+    if not isinstance(given, Node):
+        return ""
+    reader.known(given, frozenset({"field", "fact"}), "outcome")
+    return str(given.get(key, ""))
 
 
 def _guard(reader: Reader, given: Any, node: Node) -> m.GuardRef:
@@ -208,7 +217,11 @@ def _extend(reader: Reader, node: Node, settings: Mapping[str, Any]) -> m.Extend
         return None
     by = settings.get(str(given.get("setting", ""))) or given.get("by")
     length = _length(reader, given, by) if isinstance(by, Mapping) else None
-    return m.Extend(str(given.get("obligation", "")), length, int(given.get("times", 1)), str(given.get("setting", "")))
+    reader.known(given, frozenset({"obligation", "by", "times", "setting", "agreed"}), "extends")
+    return m.Extend(
+        str(given.get("obligation", "")), length, int(given.get("times", 1)), str(given.get("setting", "")),
+        bool(given.get("agreed", False)),
+    )  # fmt: skip
 
 
 def _exclude(reader: Reader, node: Node) -> m.Exclude | None:

@@ -57,6 +57,7 @@ class Request:
     answer: str = ""
     answered_at: datetime | None = None
     silent_at: datetime | None = None
+    over: bool = False  # its round is closed; an answer may still come late, but closes nothing
 
     @property
     def open(self) -> bool:
