@@ -89,6 +89,19 @@ def test_rest_days_inside_a_suspension_are_not_told_twice() -> None:
     ]
 
 
+def test_a_pause_that_begins_on_a_rest_day_takes_it_out_of_the_rest_days() -> None:
+    suspended = pause("suspend", at(2025, 6, 7), at(2025, 6, 10))
+    assert lines(Term(3, Unit.WORKING_DAY), at(2025, 6, 5), suspended)[1:3] == [
+        "中止：2025年6月7日至2025年6月9日不计，共3日",
+        "届满：计满3个工作日为2025年6月11日",
+    ]
+
+
+def test_a_make_up_day_on_which_a_count_back_ends_is_named() -> None:
+    told = lines(Term(3, Unit.WORKING_DAY, Direction.BEFORE), at(2025, 2, 6))
+    assert "补班日：2025年1月26日为工作日，计入" in told
+
+
 def test_a_term_that_ran_out_before_its_roll_was_stopped() -> None:
     assert lines(SIXTY, at(2025, 3, 3), pause("suspend", at(2025, 5, 4), None))[2:] == [
         "届满：计满60日为2025年5月2日",
