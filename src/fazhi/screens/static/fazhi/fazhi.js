@@ -227,6 +227,7 @@
   });
   document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-CSRFToken"] = csrf(); });
   document.addEventListener("htmx:afterSwap", (event) => start(event.detail.target));
+  window.addEventListener("beforeprint", () => all("details").forEach((one) => { one.open = true; }));
   window.addEventListener("online", showConnection);
   window.addEventListener("offline", showConnection);
   showTypeSize(recall(localStorage, "type"));
