@@ -137,7 +137,7 @@ def _keep_higher(levels: dict[str, Level], key: str, level: Level) -> None:
 def _units_in(regions: Iterable[str]) -> Iterable[tuple[str, str]]:
     inside = Q()
     for code in regions:
-        inside |= Q(region_id__startswith=code)
+        inside |= Q(region__code__startswith=code)
     return Unit.objects.filter(inside).values_list("pk", "region_id") if inside else ()
 
 
