@@ -1,0 +1,158 @@
+"""`act`: the only way to do anything to a matter, for a person, a program, a timer, an import."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fazhi.ledger.writing import StreamMoved, Write, commit
+from fazhi.matters import facts, streams
+from fazhi.matters.catalogue import calendar, editions
+from fazhi.matters.effects import messages
+from fazhi.matters.projection import difference
+from fazhi.matters.sealing import sealed_data
+from fazhi.procedure import Actor, Command, Edition, Event, Refused, State, fold
+from fazhi.procedure.corrections import Corrected, decide_at
+from fazhi.procedure.fields import checked
+from fazhi.procedure.timer import tick
+
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody wants to do to a matter. The same command id twice returns the first result."""
+
+    matter: UUID
+    action: str
+    actor: Actor
+    command_id: str
+    now: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+    occurred_at: datetime | None = None
+    late_reason: str = ""
+    seen: int = 0  # the last event that the person saw; 0: not said
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What came of an act: the matter's state after it."""
+
+    matter: UUID
+    seq: int
+    state: State
+    repeated: bool = False
+    corrected: Corrected | None = None
+
+
+class NoSuchMatter(Exception):
+    """没有这个办件，或者您无权查看。请核对办件编号。"""
+
+
+def act(wanted: Act, *, batch_id: str | None = None) -> Acted:
+    """Do it and return the state after; raise Refused with the reason, NoSuchMatter, or StreamMoved after many tries."""
+    return _written(wanted.matter, wanted.command_id, lambda events: _decided(wanted, events), wanted, batch_id)
+
+
+def correct(
+    matter: UUID, command_id: str, now: datetime, make: Callable[[list[Event]], Corrected]
+) -> Acted:  # fmt: skip
+    """Write a correction that `make` decides on the matter's events."""
+    return _written(matter, command_id, lambda events: _correction(make, events, now), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """New events with the rows that go with them, before the projections are added."""
+
+    events: list[Event]
+    write: Write
+    corrected: Corrected | None = None
+
+
+def plan(wanted: Act, events: list[Event]) -> Plan:
+    """Return what `wanted` would write, without writing: the dry run."""
+    return _decided(wanted, events)
+
+
+def _written(
+    matter: UUID, command_id: str, make: Callable[[list[Event]], Plan], wanted: Act | None,
+    batch_id: str | None = None,
+) -> Acted:  # fmt: skip
+    for attempt in range(TRIES):
+        events = streams.read(matter)
+        if not events:
+            raise NoSuchMatter
+        if seq := streams.command_seen(matter, command_id):
+            return Acted(matter, seq, fold(events[:seq]), repeated=True)
+        if wanted is not None and wanted.seen:
+            _not_overtaken(wanted, events)
+        made = make(events)
+        write = made.write
+        write.command_id, write.batch_id = command_id, batch_id
+        finish(write, matter, events, made.events)
+        try:
+            committed = commit(write)
+        except StreamMoved:
+            if attempt == TRIES - 1:
+                raise
+            continue
+        after = [*events, *made.events]
+        return Acted(matter, after[-1].seq, fold(after), committed.first_result, made.corrected)
+    raise AssertionError("unreachable")
+
+
+def finish(write: Write, matter: UUID, before: Sequence[Event], new: Sequence[Event]) -> None:
+    """Add to `write` the events, their projections and what leaves the house."""
+    write.appends.append(streams.append(matter, new))
+    difference(write, matter, before, [*before, *new])
+    write.inserts.extend(messages(matter, before, new))
+
+
+def _decided(wanted: Act, events: list[Event]) -> Plan:
+    new = _ticked(events, wanted.now)
+    now_events = [*events, *new]
+    state = fold(now_events)
+    edition = editions()[state.edition]
+    at = wanted.occurred_at or wanted.now
+    write = Write()
+    data = _sealed(edition, wanted, write)
+    command = Command(wanted.action, wanted.actor, at, wanted.now, data, wanted.late_reason)
+    known = facts.gather(edition, wanted.action, state, wanted.actor, at)
+    corrected = decide_at(editions(), now_events, command, calendar=calendar(), facts=known)
+    return Plan([*new, corrected.event], write, corrected)
+
+
+def _sealed(edition: Edition, wanted: Act, write: Write) -> Mapping[str, Any]:
+    action = edition.actions.get(wanted.action)
+    if action is None:
+        return wanted.data
+    rows, data = sealed_data(wanted.matter, action, checked(action, wanted.data), wanted.now)
+    write.inserts.extend(rows)
+    return data
+
+
+def _ticked(events: Sequence[Event], now: datetime) -> list[Event]:
+    """Return what the passing of time has done before anybody acts."""
+    new: list[Event] = []
+    while (found := tick(editions(), [*events, *new], now, calendar())) is not None:
+        new.append(found.event)
+    return new
+
+
+def _correction(make: Callable[[list[Event]], Corrected], events: list[Event], now: datetime) -> Plan:
+    new = _ticked(events, now)
+    corrected = make([*events, *new])
+    return Plan([*new, corrected.event], Write(), corrected)
+
+
+def _not_overtaken(wanted: Act, events: Sequence[Event]) -> None:
+    """Refuse where somebody else moved the matter since the person looked, and say what happened."""
+    since = [e for e in events if e.seq > wanted.seen and e.kind == "act" and e.actor != wanted.actor.id]
+    before = fold(events[: wanted.seen])
+    if not since or (before.stage == fold(events).stage and all(e.action != wanted.action for e in since)):
+        return
+    edition = editions()[before.edition]
+    names = "、".join(f"“{edition.actions[e.action].name}”" for e in since if e.action in edition.actions)
+    raise Refused("overtaken", f"您查看之后，本件已由他人办理{names}", "请刷新页面，核对后再办理")

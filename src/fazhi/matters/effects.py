@@ -1,0 +1,25 @@
+"""What leaves the house with an event: notices to those who have a part in the matter."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from django.db.models import Model
+
+from fazhi.notices.outbox import prepare
+from fazhi.procedure import Event, fold
+from fazhi.procedure.effects import Tell
+
+
+def messages(matter: UUID, before: Sequence[Event], new: Sequence[Event]) -> list[Model]:
+    """Return the outbox rows of new events: each notice to the holder of its role."""
+    if not any(isinstance(effect, Tell) for event in new for effect in event.effects):
+        return []
+    holders = fold([*before, *new]).holders
+    return [row for event in new for row in _of(matter, event, holders)]
+
+
+def _of(matter: UUID, event: Event, holders: dict[str, str]) -> Iterator[Model]:
+    for effect in event.effects:
+        if isinstance(effect, Tell) and (to := holders.get(effect.to)):
+            payload = {"matter": matter.hex, "seq": event.seq, "kind": effect.kind}
+            yield prepare(kind=effect.kind, to=to, payload=payload, now=event.recorded_at)

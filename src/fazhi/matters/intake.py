@@ -1,0 +1,180 @@
+"""Intake: a message from any door becomes a matter, dispatched by machine where it is sure enough."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.utils import timezone
+
+from fazhi.ledger.writing import Write, commit, stream_id_for
+from fazhi.matters import streams
+from fazhi.matters.acting import finish
+from fazhi.matters.catalogue import calendar, current, editions, profile
+from fazhi.matters.dispatching import Suggestion, suggest
+from fazhi.matters.gists import gist_row
+from fazhi.matters.numbers import next_number
+from fazhi.matters.querying import query_code
+from fazhi.matters.sealing import sealed_data
+from fazhi.matters.units import directory
+from fazhi.procedure import Actor, Command, Edition, Event, Refused, State, decide, fold
+from fazhi.procedure.fields import checked, clean_text
+from fazhi.procedure.model import Action, Intake
+from fazhi.procedure.timer import CLOCK
+
+LONGEST = 20_000  # characters of one message
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody sent, by whatever door."""
+
+    text: str
+    region: str
+    channel: str
+    procedure: str = "grid_matter"
+    title: str = ""
+    subject: str = ""
+    occurred_at: datetime | None = None
+    late_reason: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)  # further fields of the opening action
+    rows: Sequence[Model] = ()  # rows to write with it: a party, attachments
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What the sender is told: number and query code; and what the machine made of it."""
+
+    matter: UUID
+    number: str
+    code: str
+    stage: str
+    unit: str
+    suggestions: tuple[Suggestion, ...] = ()
+    repeated: bool = False
+
+
+def receive(message: Message, actor: Actor, command_id: str, now: datetime) -> Received:
+    """Open a matter for `message`; the same command id twice opens one. Raise Refused with what is wrong."""
+    matter = stream_id_for(streams.KIND, command_id)
+    if events := streams.read(matter):
+        return _told(matter, events, (), repeated=True)
+    write, received = prepared(message, actor, command_id, now)
+    if commit(write).first_result:
+        return _told(matter, streams.read(matter), (), repeated=True)
+    return received
+
+
+def prepared(
+    message: Message, actor: Actor, command_id: str, now: datetime, suggestions: tuple[Suggestion, ...] | None = None
+) -> tuple[Write, Received]:  # fmt: skip
+    """Return what opening a matter would write, and what the sender will be told; an import writes many at once."""
+    at = message.occurred_at or now
+    edition = current(message.procedure, timezone.localdate(at))
+    rule = _intake_of(edition)
+    region = checked_region(message.region, now)
+    if suggestions is None:
+        suggestions = suggest(message.title, message.text, region, at) if rule.dispatch and not message.subject else ()
+    matter = stream_id_for(streams.KIND, command_id)
+    write = Write(command_id=command_id, inserts=list(message.rows))
+    opened = _opening(write, edition, rule, message, actor, matter, now, suggestions)
+    events = [opened]
+    if dispatched := _dispatching(edition, rule, opened, suggestions, at, now):
+        events.append(dispatched)
+    finish(write, matter, [], events)
+    write.inserts.append(gist_row(matter, message.title, message.text))
+    return write, _told(matter, events, suggestions)
+
+
+def checked_region(code: str, now: datetime) -> str:
+    """Return the code of a region within the city; raise Refused for any other."""
+    code = code.strip() or profile().code
+    if not code.startswith(profile().code):
+        raise Refused(
+            "region", f"“{code}”不是{profile().name}的行政区划代码", f"请填写以 {profile().code} 开头的代码，或者从列表中选择",
+            {"region": "不是本地的行政区划代码"},
+        )  # fmt: skip
+    from fazhi.people.regions import known_codes
+
+    if code not in known_codes(timezone.localdate(now)):
+        raise Refused(
+            "region", f"没有代码为“{code}”的行政区划", "请从列表中选择乡镇（街道）和村（社区）", {"region": "没有这个代码"}
+        )
+    return code
+
+
+def _intake_of(edition: Edition) -> Intake:
+    if edition.intake is None:
+        raise Refused("no_intake", f"“{edition.name}”不能由来信开始", "请从办件页面登记")
+    return edition.intake
+
+
+def _opening(
+    write: Write, edition: Edition, rule: Intake, message: Message, actor: Actor, matter: UUID, now: datetime,
+    suggestions: Sequence[Suggestion],
+) -> Event:  # fmt: skip
+    action = edition.actions[rule.action]
+    data = _filled(action, rule, message, now)
+    rows, sealed = sealed_data(matter, action, checked(action, data), now)
+    write.inserts.extend(rows)
+    at = message.occurred_at or now
+    command = Command(rule.action, actor, at, now, sealed, message.late_reason)
+    event = decide(edition, State(), command, calendar=calendar())
+    extra: dict[str, Any] = {"number": next_number(timezone.localdate(now))}
+    if suggestions:
+        extra["suggestions"] = [[s.unit, s.subject, s.percent] for s in suggestions]
+    return _with(event, extra)
+
+
+def _with(event: Event, extra: Mapping[str, Any]) -> Event:
+    from dataclasses import replace
+
+    return replace(event, data={**event.data, **extra})
+
+
+def _filled(action: Action, rule: Intake, message: Message, now: datetime) -> dict[str, Any]:
+    known = {f.id for f in action.fields}
+    units = directory(timezone.localdate(now))
+    region = message.region or profile().code
+    text = clean_text(message.text)
+    if len(text) > LONGEST:
+        raise Refused(
+            "too_long", f"内容有 {len(text)} 字，最多 {LONGEST} 字", "请写明要点，详细材料作为附件上传", {"text": "内容过长"}
+        )
+    given: dict[str, Any] = {
+        rule.text: text, "title": message.title, "region": region, "channel": message.channel,
+        "subject": message.subject, **message.data,
+    }  # fmt: skip
+    for name, kind in rule.holders.items():
+        if name not in given and (unit := units.serving(kind, region)):
+            given[name] = unit.id
+    return {k: v for k, v in given.items() if v not in ("", None) and (k in known or k in message.data)}
+
+
+def _dispatching(
+    edition: Edition, rule: Intake, opened: Event, suggestions: Sequence[Suggestion], at: datetime, now: datetime
+) -> Event | None:
+    threshold = profile().triage_threshold
+    if not rule.dispatch or not suggestions or threshold is None or suggestions[0].confidence < threshold:
+        return None
+    best = suggestions[0]
+    action = edition.actions[rule.dispatch]
+    offered = {rule.to: best.unit, "confidence": best.percent, "model": best.model, "subject": best.subject}
+    data = {k: v for k, v in offered.items() if k in {f.id for f in action.fields} and v != ""}
+    command = Command(rule.dispatch, CLOCK, at, now, data)
+    return decide(edition, fold([opened]), command, calendar=calendar())
+
+
+def _told(
+    matter: UUID, events: Sequence[Event], suggestions: tuple[Suggestion, ...], *, repeated: bool = False
+) -> Received:
+    from fazhi.matters.projection import responsible
+
+    state = fold(events)
+    edition = editions()[state.edition]
+    return Received(
+        matter, str(events[0].data.get("number", "")), query_code(matter), edition.stages[state.stage].name,
+        responsible(edition, state), suggestions, repeated,
+    )  # fmt: skip

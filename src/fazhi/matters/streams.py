@@ -1,0 +1,37 @@
+"""Reading and writing a matter's stream in the engine's own terms."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+
+from fazhi.ledger.models import Event as Row
+from fazhi.ledger.writing import Append, NewEvent
+from fazhi.procedure import Event, from_body, to_body
+
+KIND = "matter"
+_COLUMNS = ("seq", "type", "occurred_at", "recorded_at", "actor", "body")
+
+
+def read(matter: UUID) -> list[Event]:
+    """Return a matter's events in the order recorded; empty where there is no such matter."""
+    rows = Row.objects.filter(stream_kind=KIND, stream_id=matter).order_by("seq").values_list(*_COLUMNS)
+    return [from_row(*row) for row in rows]
+
+
+def from_row(seq: int, type: str, occurred_at: datetime, recorded_at: datetime, actor: str, body: str) -> Event:
+    """Return the engine's event from the columns of the ledger."""
+    return from_body(seq, type, occurred_at, recorded_at, actor, orjson.loads(body))
+
+
+def command_seen(matter: UUID, command_id: str) -> int:
+    """Return the last event that the command wrote, or 0 where it was never seen."""
+    found = Row.objects.filter(stream_kind=KIND, stream_id=matter, command_id=command_id)
+    return found.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def append(matter: UUID, events: Sequence[Event]) -> Append:
+    """Return the append of new events, which must follow what was read."""
+    new = tuple(NewEvent(e.kind, to_body(e), e.occurred_at, e.recorded_at, e.actor) for e in events)
+    return Append(KIND, matter, events[0].seq - 1, new)

@@ -1,0 +1,50 @@
+"""The sweep: what the passing of time does to matters that nobody touches."""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from fazhi.ledger.writing import StreamMoved, Write, commit_many
+from fazhi.matters import streams
+from fazhi.matters.acting import finish
+from fazhi.matters.catalogue import calendar, editions
+from fazhi.matters.models import Matter
+from fazhi.procedure import Event
+from fazhi.procedure.timer import tick
+
+log = logging.getLogger("fazhi.timing")
+BATCH = 200
+
+
+def sweep(now: datetime, *, batch: int = BATCH) -> int:
+    """Let the timer act in every matter whose time has come by `now`; return how many matters changed."""
+    changed, after = 0, UUID(int=0)
+    while True:
+        due = Matter.objects.unscoped("计时触发").filter(wake_at__lt=now, id__gt=after).order_by("id")
+        ids = list(due.values_list("id", flat=True)[:batch])
+        if not ids:
+            return changed
+        after = ids[-1]
+        changed += _swept(ids, now)
+
+
+def _swept(ids: list[UUID], now: datetime) -> int:
+    writes = [write for id in ids if (write := _timer_write(id, now)) is not None]
+    results = commit_many(writes)
+    for result in results:
+        if isinstance(result, Exception) and not isinstance(result, StreamMoved):
+            log.error("timer could not write: %s", type(result).__name__)
+    # A matter that somebody else just moved keeps its wake time and comes again with the next sweep.
+    return sum(1 for result in results if not isinstance(result, Exception))
+
+
+def _timer_write(id: UUID, now: datetime) -> Write | None:
+    events = streams.read(id)
+    new: list[Event] = []
+    while (found := tick(editions(), [*events, *new], now, calendar())) is not None:
+        new.append(found.event)
+    if not new:
+        return None
+    write = Write(command_id=f"timer:{events[-1].seq}")
+    finish(write, id, events, new)
+    return write
