@@ -1,0 +1,64 @@
+"""Reading a message: from text to the codes of the characters that carry meaning, and to keys of character runs."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint16]
+Keys = NDArray[np.uint64]
+
+MAX_READ: Final = 2_000
+"""Characters of a message that are read; the matter of a message is in its beginning, and this bounds the time."""
+TITLE_MAX: Final = 60
+HEAD: Final = 25
+LONGEST: Final = 4
+"""Four 16-bit codes fill one 64-bit key."""
+
+
+def _folding() -> Codes:
+    """Map each 16-bit code to what is kept of it: Han characters, digits, small letters; 0 for all else."""
+    table = np.zeros(65_536, np.uint16)
+    for first, last in ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (ord("0"), ord("9")), (ord("a"), ord("z"))):
+        table[first : last + 1] = np.arange(first, last + 1, dtype=np.uint16)
+    table[ord("A") : ord("Z") + 1] = table[ord("a") : ord("z") + 1]
+    table[0xFF01:0xFF5F] = table[0x21:0x7F]
+    return table
+
+
+_FOLD: Final = _folding()
+
+
+def codes_of(text: str) -> Codes:
+    """Return the codes of the meaningful characters of a text, in order; signs, spaces and controls drop out."""
+    raw = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    folded = _FOLD[raw]
+    kept: Codes = folded[folded != 0]
+    return kept
+
+
+def parts_of(text: str) -> tuple[Codes, Codes]:
+    """Return (head, whole): the head is the title where the first line is one, else the first 25 characters."""
+    text = text[:MAX_READ].lstrip()
+    first, newline, rest = text.partition("\n")
+    whole = codes_of(text)
+    if newline and rest.strip() and len(first) <= TITLE_MAX:
+        title = codes_of(first)
+        if title.size:
+            return title, whole
+    return whole[:HEAD], whole
+
+
+def keys_of(codes: Codes, longest: int) -> Keys:
+    """Return a key for every run of 1 to `longest` characters; a run's key is its codes side by side."""
+    wide = codes.astype(np.uint64)
+    runs = [wide]
+    for length in range(2, min(longest, wide.size) + 1):
+        runs.append((runs[-1][:-1] << np.uint64(16)) | wide[length - 1 :])
+    return np.concatenate(runs)
+
+
+def run_of(key: int) -> str:
+    """Return the characters that a key stands for."""
+    codes = [key >> shift & 0xFFFF for shift in (48, 32, 16, 0)]
+    return "".join(chr(code) for code in codes if code)

@@ -1,0 +1,150 @@
+"""Learning a model: one linear separation a label, then a calibration on messages held out in turn."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.svm import LinearSVC
+
+from fazhi.triage.errors import TriageError
+from fazhi.triage.examples import Example
+from fazhi.triage.features import Floats, Lexicon, learn_vocabulary
+from fazhi.triage.model import Model, matrix_of
+from fazhi.triage.reading import parts_of
+
+Strings = NDArray[np.str_]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What governs the learning; part of the model's edition.
+
+    `longest` and `least` give, for the head and the whole, the longest run of characters and the fewest messages
+    a run must be in. `cost` is the SVM's price of an error, `sharpness` the calibration's freedom.
+    """
+
+    longest: tuple[int, int] = (3, 3)
+    least: tuple[int, int] = (2, 3)
+    cost: float = 0.5
+    sharpness: float = 5.0
+    inner_folds: int = 3
+
+
+DEFAULT: Final = Settings()
+
+
+def train(examples: Sequence[Example], *, seed: int = 0, settings: Settings = DEFAULT) -> Model:
+    """Learn a model from examples; their order does not matter.
+
+    Raises TriageError where there is nothing to learn from: no examples, an empty text, fewer than two labels.
+    """
+    ordered = sorted(examples, key=lambda one: (one.text, one.label, one.group, one.weight, one.against))
+    labels = _checked_labels(ordered)
+    lexicon = _lexicon(ordered, settings)
+    rows = matrix_of(lexicon, [one.text for one in ordered])
+    weights, intercepts = _separate(rows, ordered, labels, seed, settings)
+    matrix, bias = _calibrate(rows, ordered, labels, seed, settings)
+    return Model(labels, lexicon, weights, intercepts, matrix, bias, _edition(ordered, seed, settings))
+
+
+def _checked_labels(examples: Sequence[Example]) -> tuple[str, ...]:
+    if not examples:
+        raise TriageError("没有可供学习的样本。请先导入已标明类别或承办单位的信件，再训练。")
+    for number, one in enumerate(examples, start=1):
+        if not parts_of(one.text)[1].size:
+            raise TriageError(
+                f"有样本（排序后第 {number} 条）的正文没有汉字、字母或数字，无从学习。请删去该条或补上正文。"
+            )
+        if one.weight <= 0:
+            raise TriageError(f"有样本（类别“{one.label}”）的权重不是正数。请改为大于零的数。")
+    labels = tuple(sorted({one.label for one in examples if not one.against}))
+    if len(labels) < 2:
+        raise TriageError("样本只有一个类别，学不出区别。请至少给出两个类别的样本。")
+    return labels
+
+
+def _lexicon(examples: Sequence[Example], settings: Settings) -> Lexicon:
+    parts = [parts_of(one.text) for one in examples]
+    least = settings.least if len(examples) >= 1_000 else (1, 1)
+    views = (
+        learn_vocabulary((part[at] for part in parts), settings.longest[at], least[at])
+        for at in range(len(settings.longest))
+    )
+    return Lexicon(tuple(views))
+
+
+def _separate(
+    rows: sparse.csr_matrix, examples: Sequence[Example], labels: Sequence[str], seed: int, settings: Settings
+) -> tuple[Floats, Floats]:
+    """Return weights (columns × labels) and intercepts of one linear SVM a label against the rest."""
+    weights = np.zeros((rows.shape[1], len(labels)), np.float32)
+    intercepts = np.zeros(len(labels), np.float32)
+    truth = np.array([one.label for one in examples])
+    against = np.array([one.against for one in examples])
+    worth = np.array([one.weight for one in examples])
+    for at, label in enumerate(labels):
+        # A returned message says only that it is not this label's; it says nothing about the others.
+        taken = ~against | (truth == label)
+        is_label = ((truth == label) & ~against)[taken]
+        # Small labels count for more, so that the large ones do not swallow what lies between.
+        fair = np.where(is_label, taken.sum() / (len(labels) * max(int(is_label.sum()), 1)), 1.0)
+        machine = LinearSVC(C=settings.cost, tol=1e-2, random_state=seed)
+        machine.fit(rows[taken], is_label, sample_weight=fair * worth[taken])
+        weights[:, at] = machine.coef_[0]
+        intercepts[at] = machine.intercept_[0]
+    return weights, intercepts
+
+
+def _calibrate(
+    rows: sparse.csr_matrix, examples: Sequence[Example], labels: Sequence[str], seed: int, settings: Settings
+) -> tuple[Floats, Floats]:
+    """Learn, on messages held out in turn, how scores become chances."""
+    plain = np.array([not one.against for one in examples])
+    counts = Counter(one.label for one in examples if not one.against)
+    if min(counts.values()) < settings.inner_folds:
+        # Too few to hold any out: a mild slope, so that confidences stay low until there is more to learn from.
+        return np.eye(len(labels), dtype=np.float32), np.zeros(len(labels), np.float32)
+    scores = _held_out_scores(rows, examples, labels, seed, settings)[plain]
+    truth = np.array([one.label for one in examples])[plain]
+    learner = LogisticRegression(C=settings.sharpness, max_iter=1_000)
+    learner.fit(scores, truth)
+    if len(labels) == 2:
+        # For two labels sklearn keeps one row; ours has one a label.
+        half, lean = learner.coef_[0] / 2, learner.intercept_[0] / 2
+        return np.stack([-half, half], 1).astype(np.float32), np.array([-lean, lean], np.float32)
+    return learner.coef_.T.astype(np.float32), learner.intercept_.astype(np.float32)
+
+
+def _held_out_scores(
+    rows: sparse.csr_matrix, examples: Sequence[Example], labels: Sequence[str], seed: int, settings: Settings
+) -> Floats:
+    scores = np.zeros((len(examples), len(labels)), np.float32)
+    for learnt, held in folds_of(examples, settings.inner_folds, seed):
+        part = [examples[at] for at in learnt]
+        weights, intercepts = _separate(rows[learnt], part, labels, seed, settings)
+        scores[held] = rows[held] @ weights + intercepts
+    return scores
+
+
+def folds_of(examples: Sequence[Example], folds: int, seed: int) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Split into (learnt, held out) index pairs; a group is never on both sides, labels are spread evenly."""
+    groups = [one.group or f"#{at}" for at, one in enumerate(examples)]
+    _, codes = np.unique(groups, return_inverse=True)
+    splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=seed)
+    return list(splitter.split(np.zeros((len(examples), 1)), [one.label for one in examples], codes))
+
+
+def _edition(examples: Sequence[Example], seed: int, settings: Settings) -> str:
+    digest = hashlib.sha256(repr((seed, settings)).encode())
+    for one in examples:
+        line = json.dumps([one.text, one.label, one.group, one.weight, one.against], ensure_ascii=False)
+        digest.update(line.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()[:16]
