@@ -51,7 +51,7 @@ class NoSuchMatter(Exception):
 
 
 def act(wanted: Act, *, batch_id: str | None = None) -> Acted:
-    """Do it and return the state after; raise Refused with the reason, NoSuchMatter, or StreamMoved after many tries."""
+    """Do it and return the state after; raise Refused with the reason, NoSuchMatter, or at last StreamMoved."""
     return _written(wanted.matter, wanted.command_id, lambda events: _decided(wanted, events), wanted, batch_id)
 
 

@@ -9,3 +9,10 @@ class MattersConfig(AppConfig):
     name = "fazhi.matters"
     label = "matters"
     verbose_name = "办件"
+
+    def ready(self) -> None:
+        """Tell the ledger how this room's projections are rebuilt."""
+        from fazhi.ledger.projections import register
+        from fazhi.matters.rebuilding import MATTERS
+
+        register(MATTERS)

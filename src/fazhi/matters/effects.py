@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from fazhi.notices.outbox import prepare
+from fazhi.notices.models import Message
 from fazhi.procedure import Event, fold
 from fazhi.procedure.effects import Tell
 
@@ -22,4 +22,5 @@ def _of(matter: UUID, event: Event, holders: dict[str, str]) -> Iterator[Model]:
     for effect in event.effects:
         if isinstance(effect, Tell) and (to := holders.get(effect.to)):
             payload = {"matter": matter.hex, "seq": event.seq, "kind": effect.kind}
-            yield prepare(kind=effect.kind, to=to, payload=payload, now=event.recorded_at)
+            at = event.recorded_at
+            yield Message(kind=effect.kind, to=to, payload=payload, created=at, not_before=at)

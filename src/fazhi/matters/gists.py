@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from fazhi.matters.models import Gist
-from fazhi.matters.sealing import text_of
+from fazhi.matters.sealing import texts_of
 from fazhi.procedure import Event
-from fazhi.vault import mask_numbers
+from fazhi.vault.masking import mask_numbers
 
 LONGEST = 60  # characters
 
 
 def gist_row(matter: UUID, title: str, text: str) -> Gist:
-    """Return the row that lists show: the title, else the beginning of the text, telephone and identity numbers masked."""
+    """Return the row that lists show: the title, else the beginning of the text, its numbers masked."""
     line = mask_numbers(" ".join((title or text).split()))
     return Gist(matter_id=matter, text=line if len(line) <= LONGEST else line[: LONGEST - 1] + "…")
 
 
 def gist_of(matter: UUID, events: Sequence[Event], text_field: str) -> Gist:
     """Return the same row from the events and the vault."""
-    return gist_row(matter, text_of(events[0], "title"), text_of(events[0], text_field))
+    texts = texts_of(events[0])
+    return gist_row(matter, texts.get("title", ""), texts.get(text_field, ""))

@@ -1,7 +1,7 @@
 """Intake: a message from any door becomes a matter, dispatched by machine where it is sure enough."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from fazhi.matters.catalogue import calendar, current, editions, profile
 from fazhi.matters.dispatching import Suggestion, suggest
 from fazhi.matters.gists import gist_row
 from fazhi.matters.numbers import next_number
+from fazhi.matters.projection import responsible
 from fazhi.matters.querying import query_code
 from fazhi.matters.sealing import sealed_data
 from fazhi.matters.units import directory
@@ -93,14 +94,15 @@ def checked_region(code: str, now: datetime) -> str:
     code = code.strip() or profile().code
     if not code.startswith(profile().code):
         raise Refused(
-            "region", f"“{code}”不是{profile().name}的行政区划代码", f"请填写以 {profile().code} 开头的代码，或者从列表中选择",
-            {"region": "不是本地的行政区划代码"},
+            "region", f"“{code}”不是{profile().name}的行政区划代码",
+            f"请填写以 {profile().code} 开头的代码，或者从列表中选择", {"region": "不是本地的行政区划代码"},
         )  # fmt: skip
-    from fazhi.people.regions import known_codes
-
-    if code not in known_codes(timezone.localdate(now)):
+    if not directory(timezone.localdate(now)).has_region(code):
         raise Refused(
-            "region", f"没有代码为“{code}”的行政区划", "请从列表中选择乡镇（街道）和村（社区）", {"region": "没有这个代码"}
+            "region",
+            f"没有代码为“{code}”的行政区划",
+            "请从列表中选择乡镇（街道）和村（社区）",
+            {"region": "没有这个代码"},
         )
     return code
 
@@ -117,7 +119,7 @@ def _opening(
 ) -> Event:  # fmt: skip
     action = edition.actions[rule.action]
     data = _filled(action, rule, message, now)
-    rows, sealed = sealed_data(matter, action, checked(action, data), now)
+    rows, sealed = sealed_data(matter, action, checked(action, data), now, new=True)
     write.inserts.extend(rows)
     at = message.occurred_at or now
     command = Command(rule.action, actor, at, now, sealed, message.late_reason)
@@ -125,12 +127,6 @@ def _opening(
     extra: dict[str, Any] = {"number": next_number(timezone.localdate(now))}
     if suggestions:
         extra["suggestions"] = [[s.unit, s.subject, s.percent] for s in suggestions]
-    return _with(event, extra)
-
-
-def _with(event: Event, extra: Mapping[str, Any]) -> Event:
-    from dataclasses import replace
-
     return replace(event, data={**event.data, **extra})
 
 
@@ -141,7 +137,10 @@ def _filled(action: Action, rule: Intake, message: Message, now: datetime) -> di
     text = clean_text(message.text)
     if len(text) > LONGEST:
         raise Refused(
-            "too_long", f"内容有 {len(text)} 字，最多 {LONGEST} 字", "请写明要点，详细材料作为附件上传", {"text": "内容过长"}
+            "too_long",
+            f"内容有 {len(text)} 字，最多 {LONGEST} 字",
+            "请写明要点，详细材料作为附件上传",
+            {"text": "内容过长"},
         )
     given: dict[str, Any] = {
         rule.text: text, "title": message.title, "region": region, "channel": message.channel,
@@ -170,8 +169,6 @@ def _dispatching(
 def _told(
     matter: UUID, events: Sequence[Event], suggestions: tuple[Suggestion, ...], *, repeated: bool = False
 ) -> Received:
-    from fazhi.matters.projection import responsible
-
     state = fold(events)
     edition = editions()[state.edition]
     return Received(

@@ -174,7 +174,7 @@ def _obligation(edition: Edition, owed: Owed) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _request(state: State, id: UUID) -> dict[str, Any]:
+def _request(state: State, id: str) -> dict[str, Any]:
     found = state.requests[id]
     due = next((o.due for o in state.obligations.values() if o.request == id), None)
     return {

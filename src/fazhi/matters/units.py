@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from fazhi.people.models import Unit
+from fazhi.people.models import Region, Unit
 from fazhi.people.models.dated import true_on
 
 KEPT_SECONDS = 60.0
@@ -24,7 +24,8 @@ class Served:
 class Directory:
     """The units in being on a day, by id and by kind."""
 
-    def __init__(self, units: list[Served]) -> None:
+    def __init__(self, units: list[Served], regions: frozenset[str]) -> None:
+        self._regions = regions
         self.by_id: Mapping[str, Served] = {u.id: u for u in units}
         self._by_kind: dict[str, list[Served]] = {}
         for unit in units:
@@ -34,6 +35,10 @@ class Directory:
         """Return the unit of `kind` nearest to `region`: its own, else the one above; None where there is none."""
         found = [u for u in self._by_kind.get(kind, ()) if region.startswith(u.region)]
         return max(found, key=lambda u: len(u.region), default=None)
+
+    def has_region(self, code: str) -> bool:
+        """Whether there is a region with this code."""
+        return code in self._regions
 
     def of_kind(self, kind: str) -> list[Served]:
         """Return all units of a kind."""
@@ -53,7 +58,8 @@ def directory(today: date) -> Directory:
     now = time.monotonic()
     if _kept is None or now - _kept[0] > KEPT_SECONDS or _kept[1] != today:
         rows = Unit.objects.filter(true_on(today)).values_list("id", "name", "kind", "region_id")
-        _kept = (now, today, Directory([Served(*row) for row in rows]))
+        codes = frozenset(Region.objects.values_list("code", flat=True))
+        _kept = (now, today, Directory([Served(*row) for row in rows], codes))
     return _kept[2]
 
 
