@@ -83,6 +83,7 @@ def rebuild(*, check: bool = False, only: Iterable[str] = ()) -> list[TableRepor
     reports: list[TableReport] = []
     try:
         with transaction.atomic():
+            _keep_writers_out(wanted)
             for projection in wanted:
                 reports += _rebuild_one(projection)
             if check:
@@ -92,10 +93,19 @@ def rebuild(*, check: bool = False, only: Iterable[str] = ()) -> list[TableRepor
     return reports
 
 
+def _keep_writers_out(projections: list[Projection]) -> None:
+    # SQLite's transaction has done so at its beginning.
+    if connection.vendor == "postgresql":
+        tables = {"ledger_event"} | {m._meta.db_table for p in projections for m in p.models}
+        names = ", ".join(connection.ops.quote_name(table) for table in sorted(tables))
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+
+
 def _rebuild_one(projection: Projection) -> list[TableReport]:
     before = {model: _row_digests(model) for model in projection.models}
     for model in reversed(projection.models):
-        queryset = model._default_manager.all()
+        queryset = model._base_manager.all()
         queryset._raw_delete(queryset.db)
     for batch in _batches(projection):
         run(insert_rows(batch))
@@ -119,7 +129,7 @@ def _row_digests(model: type[Model]) -> dict[str, int]:
     fields = [f.attname for f in model._meta.concrete_fields if not isinstance(f, AutoField)]
     automatic = isinstance(model._meta.pk, AutoField)
     digests: dict[str, int] = {}
-    for row in model._default_manager.values_list(*fields).iterator(chunk_size=5000):
+    for row in model._base_manager.values_list(*fields).iterator(chunk_size=5000):
         content = orjson.dumps([_plain(value) for value in row])
         digest = int.from_bytes(hashlib.sha256(content).digest(), "big")
         key = content.decode() if automatic else _key(model, fields, row)

@@ -19,6 +19,7 @@ from fazhi.ledger.changes import Write
 from fazhi.ledger.grouping import Outcome, Prepared, commit_group, prepare
 
 MAX_GROUP = 256
+_memory = threading.RLock()
 _Ticket = tuple[list[Prepared], "Future[list[Outcome]]"]
 
 
@@ -38,8 +39,12 @@ def _prepared(write: Write) -> Prepared | Exception:
 
 
 def _committed(good: list[Prepared]) -> list[Outcome]:
-    if connection.vendor == "sqlite" and not connection.in_atomic_block and not _in_memory():
-        return _writer().submit(good)
+    if connection.vendor == "sqlite":
+        if _in_memory():  # tests: threads may share the one connection
+            with _memory:
+                return commit_group(good)
+        if not connection.in_atomic_block:
+            return _writer().submit(good)
     return commit_group(good)
 
 

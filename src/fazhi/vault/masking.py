@@ -8,6 +8,8 @@ _OLD_ID = r"[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
 _MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
 _FIXED = r"0\d{2,3}[- ]\d{7,8}"
 _NUMBERS = re.compile(rf"(?<!\d)(?:(?P<id>{_ID}|{_OLD_ID})|(?P<phone>{_MOBILE}|{_FIXED}))(?!\d)")
+# Numbers typed on a Chinese keyboard may be full-width.
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ－＋", "0123456789Xx-+")
 
 # Two-character family names that are still common; any other name has a family name of one character.
 _DOUBLE = frozenset(
@@ -42,4 +44,5 @@ def mask_name(name: str) -> str:
 
 def mask_numbers(text: str) -> str:
     """Return free text whose phone and identity numbers are masked."""
-    return _NUMBERS.sub(lambda m: mask_id_number(m[0]) if m["id"] else mask_phone(m[0]), text)
+    plain = text.translate(_FULL_WIDTH)
+    return _NUMBERS.sub(lambda m: mask_id_number(m[0]) if m["id"] else mask_phone(m[0]), plain)

@@ -117,7 +117,6 @@ def erase(subject: Subject, now: datetime) -> bool:
     with transaction.atomic():
         found = SubjectKey.objects.filter(**_where(subject), erased_at__isnull=True)
         erased = found.update(wrapped=b"", erased_at=now)
-    keys.unwrap.cache_clear()
     scrub()
     return bool(erased)
 
@@ -128,7 +127,9 @@ def prepare_erase(subject: Subject, now: datetime) -> tuple[type[SubjectKey], tu
 
 
 def scrub() -> None:
-    """Drop what the database's own log still holds of replaced rows, where the engine lets us."""
+    """Forget unwrapped keys, and what the database's own log still holds of replaced rows where it lets us."""
+    keys.unwrap.cache_clear()
+    _cipher.cache_clear()
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

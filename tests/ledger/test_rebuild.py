@@ -1,6 +1,6 @@
 """A projection made anew is what it was; where it is not, the rows that differ are named."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 import pytest
@@ -25,10 +25,9 @@ def rows(events: list[Event]) -> Iterable[Model]:
 
 
 @pytest.fixture(autouse=True)
-def _registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _registered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(projections, "_registered", {})
     register(Projection("progress", (Message,), rows, ("matter",)))
-    yield
 
 
 def grow(stream: UUID, count: int) -> None:
