@@ -105,6 +105,7 @@ AXES_LOCKOUT_PARAMETERS = ["username"]  # the account, from whatever address: ad
 AXES_LOCKOUT_CALLABLE = "fazhi.people.sessions.locked_out"
 AXES_CLIENT_STR_CALLABLE = "fazhi.people.sessions.nobody"
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else a stranger could keep an account locked for ever
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it asks for the address in the lock: see above
