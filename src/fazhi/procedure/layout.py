@@ -82,8 +82,11 @@ class _Grid:
     x: dict[Cell, float] = field(default_factory=dict)  # the axis of each cell
 
 
-def arrange(items: Sequence[Item], links: Sequence[Link]) -> Arrangement:
-    """Place `items` and `links` so that no box and no label covers another; the same input gives the same drawing."""
+def arrange(items: Sequence[Item], links: Sequence[Link], *, apart: float = 22.0) -> Arrangement:
+    """Place `items` and `links` so that no box and no label covers another; the same input gives the same drawing.
+
+    `apart`: px between the ends of two lines on one side of a box, less where the box is too narrow.
+    """
     rows, chains = layered(items, links)
     grid = _Grid(rows, chains)
     _set_rows(grid)
@@ -94,7 +97,7 @@ def arrange(items: Sequence[Item], links: Sequence[Link]) -> Arrangement:
     boxes = {c.id: _box(grid, c) for row in rows for c in row if c.kind == "item"}
     width = max((grid.x[c] + c.width / 2 for row in rows for c in row), default=0.0) + MARGIN
     height = (grid.top[-1] + grid.height[-1] if rows else 0.0) + MARGIN
-    return Arrangement(round(width, 1), round(height, 1), boxes, _lines(grid, boxes))
+    return Arrangement(round(width, 1), round(height, 1), boxes, _lines(grid, boxes, apart))
 
 
 def _set_rows(grid: _Grid) -> None:
@@ -169,13 +172,15 @@ def _hold(cell: Cell, firm: str) -> float:
     return 1000.0 if cell.kind == firm else _HOLD[cell.kind]
 
 
-def _lines(grid: _Grid, boxes: Mapping[str, Box]) -> tuple[Line, ...]:
-    ports = _ports(grid, boxes)
+def _lines(grid: _Grid, boxes: Mapping[str, Box], apart: float) -> tuple[Line, ...]:
+    ports = _ports(grid, boxes, apart)
     found = []
     for index, chain in enumerate(grid.chains):
         first, last = chain.cells[0], chain.cells[-1]
         points: list[Point] = [(ports[index, "down"], boxes[first.id].y + boxes[first.id].height)]
         for cell in chain.cells[1:-1]:
+            if not grid.height[cell.row]:
+                continue  # a row without labels has no room to bend in
             top = grid.top[cell.row]
             points += [(grid.x[cell], top), (grid.x[cell], round(top + grid.height[cell.row], 1))]
         points.append((ports[index, "up"], boxes[last.id].y))
@@ -184,7 +189,7 @@ def _lines(grid: _Grid, boxes: Mapping[str, Box]) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _ports(grid: _Grid, boxes: Mapping[str, Box]) -> dict[tuple[int, str], float]:
+def _ports(grid: _Grid, boxes: Mapping[str, Box], apart: float) -> dict[tuple[int, str], float]:
     """Spread the ends of lines over the side of a box, in the order of what they lead to, so that they do not cross."""
     sides: dict[tuple[str, str], list[tuple[float, int]]] = {}
     for index, chain in enumerate(grid.chains):
@@ -192,7 +197,7 @@ def _ports(grid: _Grid, boxes: Mapping[str, Box]) -> dict[tuple[int, str], float
         sides.setdefault((chain.cells[-1].id, "up"), []).append((grid.x[chain.cells[-2]], index))
     found = {}
     for (item, side), ends in sides.items():
-        box, step = boxes[item], min(22.0, boxes[item].width * 0.8 / len(ends))
+        box, step = boxes[item], min(apart, boxes[item].width * 0.8 / len(ends))
         for place, (_, index) in enumerate(sorted(ends)):
             found[index, side] = round(box.middle + (place - (len(ends) - 1) / 2) * step, 1)
     return found
