@@ -28,6 +28,10 @@ class Errand(Sighted):
 
     class Meta:
         app_label = "people_tests"
+        indexes = (
+            models.Index(fields=("due", "id"), name="errand_due"),
+            models.Index(fields=("matter_id",), name="errand_matter"),
+        )
 
 
 @pytest.fixture(scope="session")

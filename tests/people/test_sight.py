@@ -4,6 +4,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
 
 from fazhi.people import viewers
@@ -179,3 +180,17 @@ def test_queries_do_not_grow_with_what_is_seen(cast: Cast, many: int, django_ass
         viewer = person_viewer(cast.people["county_leader"], NOW)
     with django_assert_num_queries(1):
         assert len(Errand.objects.for_viewer(viewer)) == many
+
+
+PLANS = [(False, "grant_subject"), (True, "grant_object")]
+
+
+@pytest.mark.parametrize(("many", "index"), PLANS, ids=["from the grants", "row by row"])
+def test_a_list_by_due_date_uses_the_right_index(cast: Cast, many: bool, index: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL chooses by statistics, which a test's few rows do not give")
+    viewer = person_viewer(cast.people["county_leader"], NOW)
+    plan = visible(rows(), wide(viewer) if many else viewer, object_field="matter_id").order_by("due", "id").explain()
+    assert f"USING INDEX {index}" in plan
+    assert ("USING INDEX errand_due" in plan) is many
+    assert ("USE TEMP B-TREE" in plan) is not many
