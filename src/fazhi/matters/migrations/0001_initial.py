@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Obligation',
             fields=[
+                ('matter', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='obligations', to='matters.matter')),
                 ('pk', models.CompositePrimaryKey('matter_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('key', models.CharField(max_length=64, verbose_name='编号')),
                 ('rule', models.CharField(max_length=48, verbose_name='义务')),
@@ -108,6 +109,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Relation',
             fields=[
+                ('matter', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='matters.matter')),
                 ('pk', models.CompositePrimaryKey('matter_id', 'kind', 'other', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=24, verbose_name='关系')),
                 ('other', models.UUIDField(verbose_name='另一办件')),
@@ -121,6 +123,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Request',
             fields=[
+                ('matter', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='matters.matter')),
                 ('pk', models.CompositePrimaryKey('matter_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('key', models.CharField(max_length=64, verbose_name='编号')),
                 ('round', models.CharField(max_length=48, verbose_name='征询')),
@@ -140,6 +143,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Task',
             fields=[
+                ('matter', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='matters.matter')),
                 ('pk', models.CompositePrimaryKey('matter_id', 'unit', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('unit', models.CharField(max_length=64, verbose_name='责任单位')),
                 ('key', models.CharField(max_length=64, verbose_name='事由')),
@@ -179,26 +183,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='matter',
             index=models.Index(condition=models.Q(('wake_at__isnull', False)), fields=['wake_at', 'id'], name='matter_wake'),
-        ),
-        migrations.AddField(
-            model_name='obligation',
-            name='matter',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='obligations', to='matters.matter'),
-        ),
-        migrations.AddField(
-            model_name='relation',
-            name='matter',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='matters.matter'),
-        ),
-        migrations.AddField(
-            model_name='request',
-            name='matter',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='matters.matter'),
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='matter',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='matters.matter'),
         ),
         migrations.AddIndex(
             model_name='obligation',
