@@ -73,12 +73,14 @@ def sent(county: None) -> Callable[..., Received]:
     """Send a message as a resident."""
 
     def send(text: str = "东街路灯坏了半个月没人修。", command_id: str = "", **more: Any) -> Received:
-        message = Message(text=text, region=TOWNSHIP, channel="resident", **{"data": {"reporter": RESIDENT.party}, **more})
+        message = Message(
+            text=text, region=TOWNSHIP, channel="resident", **{"data": {"reporter": RESIDENT.party}, **more}
+        )
         return receive(message, RESIDENT, command_id or uuid4().hex, NOW)
 
     return send
 
 
-def do(matter: UUID, action: str, actor: Actor, now: datetime = NOW, **data: Any) -> Acted:
+def do(matter: UUID, action: str, actor: Actor, now: datetime = NOW, /, **data: Any) -> Acted:
     """Act on a matter."""
     return act(Act(matter, action, actor, uuid4().hex, now, data))
