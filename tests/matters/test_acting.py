@@ -50,7 +50,8 @@ def test_m02_three_whistled_two_arrive_one_is_silent(sent: Send) -> None:
     late = NOW + timedelta(hours=25)
     acting.act(Act(id, "close_whistle", TOWN, "end", late, {"reason": "已过报到时限"}))
     silent = Request.objects.unscoped("测试").get(matter=id, unit="office")
-    assert silent.answered_at is None and silent.silent_at == NOW + timedelta(hours=24)
+    assert silent.answered_at is None
+    assert silent.silent_at == NOW + timedelta(hours=24)
     assert Obligation.objects.unscoped("测试").get(matter=id, holder="office").state == "dropped"
 
 
@@ -76,7 +77,8 @@ def test_the_same_command_twice_returns_the_first_result(sent: Send) -> None:
     id = sent().matter
     wanted = Act(id, "sign", HANDLER, "c1", NOW)
     first, second = act(wanted), act(wanted)
-    assert (first.seq, first.repeated) == (second.seq, False) and second.repeated
+    assert (first.seq, first.repeated) == (second.seq, False)
+    assert second.repeated
     assert len(streams.read(id)) == 3
 
 

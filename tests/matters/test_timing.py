@@ -18,7 +18,8 @@ def test_m01_an_overdue_supervision_appears_unasked(sent: Send) -> None:
     after = NOW + timedelta(days=8)  # the fifth working day ended on 11-30
     assert sweep(after) == 1
     late = Matter.objects.unscoped("测试").get(pk=id)
-    assert late.supervised == 1 and late.stage == "handling"
+    assert late.supervised == 1
+    assert late.stage == "handling"
     names = set(Task.objects.unscoped("测试").filter(matter=id, unit="housing").values_list("name", flat=True))
     assert names == {"办理并反馈结果", "回复督办"}
     assert sweep(after) == 0
