@@ -16,6 +16,9 @@ LINKS = [
     (Hierarchy.TERRITORY, "office", "other", SINCE, JUNE),
     (Hierarchy.DUAL, "bureau", "other", SINCE, None),
     (Hierarchy.DUAL, "away", "other", SINCE, None),
+    (Hierarchy.STATIONED, "away", "bureau", SINCE, None),
+    (Hierarchy.STATIONED, "bureau", "office", SINCE, None),
+    (Hierarchy.STATIONED, "office", "other", SINCE, None),
 ]
 
 
@@ -36,6 +39,7 @@ def linked(cast: Cast) -> Cast:
         ("bureau", Hierarchy.DUAL, MAY, {"other"}),
         ("bureau", Hierarchy.GUIDANCE, MAY, set()),
         ("other", Hierarchy.TERRITORY, MAY, set()),
+        ("away", Hierarchy.STATIONED, MAY, {"bureau", "office", "other"}),
     ],
 )
 def test_units_under(linked: Cast, unit: str, hierarchy: Hierarchy, day: date, below: set[str]) -> None:

@@ -101,7 +101,5 @@ def _grants(viewer: Viewer, kind: ObjectKind, level: Level, at: datetime) -> Que
 def _held(viewer: Viewer, level: Level) -> Q:
     if level is Level.SEE:
         return Q(subject__in=viewer.subjects.holding(level))
-    own = Q(subject__in=viewer.subjects.own, level=level)
-    if level is Level.WORK:
-        return own
-    return own | Q(subject__in=viewer.subjects.holding(level) - viewer.subjects.own)
+    reached = viewer.subjects.holding(level)
+    return Q(subject__in=viewer.subjects.own, level=level) | Q(subject__in=reached - viewer.subjects.own)

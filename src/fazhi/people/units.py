@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from fazhi.people.models import Hierarchy, Unit, UnitLink
 
-# UNION, not UNION ALL: links that by mistake run in a circle end instead of turning for ever.
+# Twenty steps are more than any hierarchy has, and end links that by mistake run in a circle; UNION (not UNION ALL)
+# keeps such a circle to one row a unit and step.
 _WALK = """
 WITH RECURSIVE walk(unit, steps) AS (
     SELECT {there}, 1 FROM {table} WHERE {here} = %(unit)s AND {true_then}
