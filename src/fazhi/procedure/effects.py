@@ -1,7 +1,7 @@
 """What an event did, in a small fixed vocabulary, so that a replay needs no catalogue."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -202,12 +202,14 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {code: tuple(f.name for f in fields(kind
 
 def effect_to_json(effect: Effect) -> list[Any]:
     """Return `[code, {field: value}]` with ISO times."""
-    values = asdict(effect)
-    for name in _TIMES.get(effect.code, ()):
-        values[name] = _iso(values[name])
+    code = effect.code
+    values = {name: value for name in _PLAIN[code] if (value := getattr(effect, name)) is not None}
+    for name in _TIMES.get(code, ()):
+        if name in values:
+            values[name] = values[name].isoformat()
     if isinstance(effect, Redue) and effect.interval:
-        values["interval"] = [effect.interval[0], _iso(effect.interval[1]), _iso(effect.interval[2])]
-    return [effect.code, {k: v for k, v in values.items() if v is not None}]
+        values["interval"] = [effect.interval[0], effect.interval[1].isoformat(), effect.interval[2].isoformat()]
+    return [code, values]
 
 
 def effect_from_json(raw: list[Any]) -> Effect:
@@ -221,7 +223,3 @@ def effect_from_json(raw: list[Any]) -> Effect:
         values["interval"] = interval and (interval[0], *map(datetime.fromisoformat, interval[1:]))
     make: Callable[..., Effect] = BY_CODE[code]
     return make(**{name: value for name, value in values.items() if name in _PLAIN[code]})
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
