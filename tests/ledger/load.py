@@ -43,7 +43,7 @@ def main() -> None:
     for thread in pool:
         thread.join()
     took, cpu, count = time.perf_counter() - began, time.process_time() - cpu, threads * writes
-    groups = sum(writer.groups for writer in queue._writers.values())
+    groups = sum(writer.groups for writer in queue._writers.values()) or count  # PostgreSQL: each for itself
     print(
         f"{count / took:.0f} writes/s, {cpu / count * 1000:.3f} ms CPU, {count / groups:.1f} a group", file=sys.stderr
     )

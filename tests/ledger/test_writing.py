@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from ledger_cases import MOMENT, event, write
 
 from fazhi.ledger.models import Event
+from fazhi.ledger.verifying import verify
 from fazhi.ledger.writing import Append, Change, StreamMoved, Write, commit, commit_many, stream_id_for
 from fazhi.notices.models import Message
 
@@ -108,11 +109,11 @@ def test_what_has_no_json_form_is_refused_before_anything_is_written(stream: UUI
 
 def test_changes_and_deletes_of_one_group_keep_their_order(stream: UUID) -> None:
     row = message()
-    fields = [{"to": "unit-1", "attempts": 1}, {"to": "unit-2"}, {"to": "unit-3", "attempts": 3}, {"to": "unit-4"}]
+    fields = [{"to": "unit-1", "attempts": 1}, {"to": "unit-2"}, {"to": "unit-3", "attempts": 3}]
     writes = [Write([], inserts=[row])] + [Write([], changes=[Change(Message, row.pk, f)]) for f in fields]
     commit_many(writes)
     row.refresh_from_db()
-    assert (row.to, row.attempts) == ("unit-4", 3)
+    assert (row.to, row.attempts) == ("unit-3", 3)
 
 
 def test_a_write_replaces_the_rows_it_owns() -> None:
@@ -129,3 +130,25 @@ def test_rows_are_read_back_as_django_would_have_saved_them() -> None:
     assert [getattr(read, f.attname) for f in Message._meta.fields] == [
         getattr(row, f.attname) for f in Message._meta.fields
     ]
+
+
+@pytest.mark.parametrize("count", [1, 49, 50, 51, 300])
+def test_a_large_group_is_written_as_a_small_one(count: int) -> None:
+    streams = [uuid4() for _ in range(count)]
+    writes = [write(stream, 0, command="c-1") for stream in streams]
+    for each in writes:
+        each.inserts = [message(payload={"甲\t乙\\N": None}, last_error="第一行\n第二行")]
+    outcomes = commit_many(writes)
+    assert {type(outcome).__name__ for outcome in outcomes} == {"Committed"}
+    assert verify().faults == []
+    assert Event.objects.filter(txid__gt=0, command_id="c-1").count() == count
+    assert {(m.last_error, *m.payload) for m in Message.objects.all()} == {("第一行\n第二行", "甲\t乙\\N")}
+
+
+def test_the_guilty_write_of_a_large_group_fails_alone() -> None:
+    kept = message()
+    writes = [Write([], inserts=[message(id=kept.id)])] + [write(uuid4(), 0) for _ in range(80)]
+    writes += [Write([], inserts=[kept])] + [Write([], inserts=[message()]) for _ in range(60)]
+    outcomes = commit_many(writes)
+    assert [i for i, outcome in enumerate(outcomes) if isinstance(outcome, IntegrityError)] == [81]
+    assert (Event.objects.count(), Message.objects.count()) == (80, 61)

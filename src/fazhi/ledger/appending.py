@@ -19,11 +19,12 @@ Digests = dict[tuple[str, UUID, int], bytes]
 
 _COLUMNS = (
     "stream_kind, stream_id, seq, type, occurred_at, recorded_at, actor, command_id, part, batch_id, body, algorithm,"
-    " prev, digest, txid"
+    " prev, digest"
 )
 _MARKS = ", ".join(["%s"] * 14)
-INSERT_SQLITE = f"INSERT INTO ledger_event ({_COLUMNS}) VALUES ({_MARKS}, %s)"  # noqa: S608
-INSERT_POSTGRES = f"INSERT INTO ledger_event ({_COLUMNS}) VALUES ({_MARKS}, pg_current_xact_id()::text::bigint)"  # noqa: S608
+INSERT_SQLITE = f"INSERT INTO ledger_event ({_COLUMNS}, txid) VALUES ({_MARKS}, %s)"  # noqa: S608
+# PostgreSQL fills in the number of the transaction itself.
+INSERT_POSTGRES = f"INSERT INTO ledger_event ({_COLUMNS}) VALUES ({_MARKS})"  # noqa: S608
 _CHUNK = 4000  # SQLite takes 32,766 parameters in one statement
 
 
