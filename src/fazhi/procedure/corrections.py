@@ -63,6 +63,8 @@ def void(
 ) -> Corrected:  # fmt: skip
     """Say that an entry was never so. A second person confirms where a deadline or a decision changes."""
     entry = target_of(events, target)
+    if target == events[0].seq and entry.event.kind == "act":
+        raise Refused("no_target", "登记本身不能作废", "重复或者误登的，请按“无效、重复”办结")
     by = Correction(actor, reason, recorded_at, confirmed_by)
     return _correct(editions, events, entry, "void", by, {}, calendar)
 
@@ -190,8 +192,6 @@ def target_of(events: Sequence[Event], target: int) -> Entry:
         raise Refused("no_target", f"没有第 {target} 条记录，或者它已经作废", "请核对要更正的记录")
     if entry.event.kind not in ("act", "void", "amend"):
         raise Refused("no_target", f"第 {target} 条记录不能这样更正", "请改用撤销或者变更")
-    if target == events[0].seq and entry.event.kind == "act":
-        raise Refused("no_target", "登记本身不能作废", "重复或者误登的，请按“无效、重复”办结")
     return entry
 
 

@@ -81,14 +81,16 @@ def not_done(context: Context) -> str:
 
 def done_by_another(context: Context) -> str:
     """Whoever acts did none of the named actions: nobody checks his own work."""
-    own = [a for a in context.params["actions"] if context.state.done_by.get(a) == context.actor.id]
+    own = [a for a in context.params["actions"] if context.actor.id in context.state.done_by.get(a, ())]
     return f"您办理了{_names(context, own)}，须由其他人员办理" if own else ""
 
 
 def unit_differs(context: Context) -> str:
     """The unit that acts is not the holder of the named role."""
     holder = context.state.holders.get(context.params["role"], "")
-    mine = {u for u in context.actor.units if u}
+    # Only the units in which the actor holds a post for this action count: a post elsewhere lends no distance.
+    playing = [context.edition.roles[r].posts for r in context.action.who]
+    mine = {u for u, held in context.actor.units.items() if u and any(posts & held for posts in playing)}
     role = context.edition.roles[context.params["role"]].name
     return f"{role}不能核查自己办理的事项" if holder and mine == {holder} else ""
 
@@ -122,7 +124,9 @@ def needs_field(context: Context) -> str:
 
 
 def round_closed(context: Context) -> str:
-    """No request of the round is still open."""
+    """No request of the round is still open, or the round was closed without waiting for the rest."""
+    if context.params["round"] in context.state.closed_rounds:
+        return ""
     waiting = [r for r in context.state.requests_of(context.params["round"]) if r.open]
     name = context.edition.rounds[context.params["round"]].name
     return f"“{name}”还有 {len(waiting)} 个单位没有答复" if waiting else ""

@@ -20,6 +20,7 @@ from fazhi.procedure.moves import Preview, move, preview
 from fazhi.procedure.scenario_corrections import CORRECTING
 from fazhi.procedure.source import Node, read_yaml
 from fazhi.procedure.staging import (
+    LONG_AGO,
     MATTER,
     MOST_TICKS,
     BadScenario,
@@ -112,23 +113,28 @@ def _matter(step: Node) -> str:
     return str(step.get("件", MATTER))
 
 
-def _pass_time(scene: Scene, now: datetime) -> None:
-    scene.now = max(scene.now, now)
-    for matter, events in scene.played.matters.items():
-        for _ in range(MOST_TICKS):
-            found = tick(scene.editions, events, scene.now, scene.calendar)
-            if found is None:
-                break
-            events.append(found.event)
-        else:
-            raise BadScenario(f"“{matter}”的期限没完没了，{MOST_TICKS} 次以后仍有到期的")
+def _pass_time(scene: Scene, matter: str, now: datetime) -> None:
+    """Let time pass for one matter: each has its own clock, so that its story can be told in one piece."""
+    before = scene.now.get(matter, now)
+    if now < before:
+        raise BadScenario(
+            f"{scene.file}：{matter}：{now:%Y-%m-%d %H:%M} 写在 {before:%Y-%m-%d %H:%M} 之后，须按录入先后"
+        )
+    scene.now[matter] = now
+    events = scene.played.matters.get(matter, [])
+    for _ in range(MOST_TICKS):
+        found = tick(scene.editions, events, now, scene.calendar) if events else None
+        if found is None:
+            return
+        events.append(found.event)
+    raise BadScenario(f"“{matter}”的期限没完没了，{MOST_TICKS} 次以后仍有到期的")
 
 
 def _act(scene: Scene, step: Node) -> Seen:
     occurred = moment_of(step.get("日期"))
     recorded = moment_of(step.get("录入", step.get("日期")))
-    _pass_time(scene, recorded)
     matter = _matter(step)
+    _pass_time(scene, matter, recorded)
     edition = scene.edition(matter)
     action = named(edition, str(step["办理"]))
     command = Command(
@@ -144,7 +150,7 @@ def _act(scene: Scene, step: Node) -> Seen:
 
 
 def _until(scene: Scene, step: Node) -> Seen:
-    _pass_time(scene, moment_of(step["到"]))
+    _pass_time(scene, _matter(step), moment_of(step["到"]))
     return _seen(scene, _matter(step))
 
 
@@ -156,13 +162,13 @@ def _look(scene: Scene, step: Node) -> Seen:
     state = fold(events, effective_at=effective, known_at=known)
     passed = timeline(events, effective_at=effective, known_at=known)
     edition = scene.editions[state.edition or scene.opening]
-    return Seen(edition, state, effective or known or scene.now, tuple(scene.cast.values()), passed)
+    return Seen(edition, state, effective or known or scene.now[matter], tuple(scene.cast.values()), passed)
 
 
 def _correct(scene: Scene, step: Node) -> Seen:
     recorded = moment_of(step.get("录入", step.get("日期")))
-    _pass_time(scene, recorded)
     matter = _matter(step)
+    _pass_time(scene, matter, recorded)
     found = CORRECTING[str(step["更正"])](scene, step, scene.played.matters[matter], recorded)
     scene.played.matters[matter].append(found.event)
     return _seen(scene, matter, found)
@@ -170,8 +176,8 @@ def _correct(scene: Scene, step: Node) -> Seen:
 
 def _move(scene: Scene, step: Node) -> Seen:
     at = moment_of(step.get("日期"))
-    _pass_time(scene, at)
     matter = _matter(step)
+    _pass_time(scene, matter, at)
     old, new = scene.edition(matter), scene.editions[str(step["迁移到"])]
     events = scene.played.matters[matter]
     event = move(old, new, events, actor=who(scene, step), at=at, calendar=scene.calendar)
@@ -181,7 +187,8 @@ def _move(scene: Scene, step: Node) -> Seen:
 
 def _preview(scene: Scene, step: Node) -> Seen:
     at = moment_of(step.get("日期"))
-    _pass_time(scene, at)
+    for matter in scene.played.matters:
+        _pass_time(scene, matter, at)
     old, new = scene.editions[scene.opening], scene.editions[str(step["迁移预览"])]
     found: Preview = preview(old, new, scene.played.matters.items(), at=at, calendar=scene.calendar)
     first = next(iter(scene.played.matters))
@@ -190,10 +197,8 @@ def _preview(scene: Scene, step: Node) -> Seen:
 
 
 def _seen(scene: Scene, matter: str, found: Corrected | None = None) -> Seen:
-    events = scene.played.matters.get(matter, [])
-    return Seen(
-        scene.edition(matter), fold(events), scene.now, tuple(scene.cast.values()), timeline(events), found
-    )  # fmt: skip
+    events, now = scene.played.matters.get(matter, []), scene.now.get(matter, LONG_AGO)
+    return Seen(scene.edition(matter), fold(events), now, tuple(scene.cast.values()), timeline(events), found)
 
 
 _STEPS: Mapping[str, Callable[[Scene, Node], Seen]] = {

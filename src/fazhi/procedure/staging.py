@@ -53,7 +53,7 @@ class Scene:
     opening: str
     cast: dict[str, Actor]
     played: Played
-    now: datetime = LONG_AGO
+    now: dict[str, datetime] = field(default_factory=dict)  # of each matter
 
     def edition(self, matter: str) -> Edition:
         events = self.played.matters.get(matter)
