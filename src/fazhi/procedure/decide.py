@@ -87,7 +87,9 @@ def plays(actor: Actor, role: Role, state: State) -> bool:
     if role.kind == "timer":
         return actor.system
     if role.kind == "party":
-        return bool(actor.party) and actor.party == state.holders.get(role.id, actor.party)
+        # Whoever opens a matter is not yet named in it; from then on only those named are its parties.
+        nobody = actor.party if state.stage == START else ""
+        return bool(actor.party) and actor.party == state.holders.get(role.id, nobody)
     if role.kind == "asked":
         return any(r.open and role.posts & actor.units.get(r.to, frozenset()) for r in state.requests_of(role.round))
     holder = state.holders.get(role.id)

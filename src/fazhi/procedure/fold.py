@@ -51,7 +51,7 @@ def apply(state: State, event: Event, effects: Sequence[fx.Effect]) -> None:
     for effect in effects:
         _APPLY[type(effect)](state, at, effect)
     state.times[event.action] = state.times.get(event.action, 0) + 1
-    state.done_by[event.action] = event.actor
+    state.done_by.setdefault(event.action, set()).add(event.actor)
     state.last_at = at
     if event.seq > state.seq:
         state.seq = event.seq

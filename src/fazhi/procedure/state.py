@@ -80,7 +80,7 @@ class State:
     closed_rounds: dict[str, str] = field(default_factory=dict)
     pauses: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     times: dict[str, int] = field(default_factory=dict)
-    done_by: dict[str, str] = field(default_factory=dict)
+    done_by: dict[str, set[str]] = field(default_factory=dict)
     relations: list[tuple[str, str]] = field(default_factory=list)
     opened_at: datetime | None = None
     entered_at: datetime | None = None
