@@ -11,9 +11,10 @@ from sklearn.metrics import f1_score, precision_recall_fscore_support
 from fazhi.triage.errors import TriageError
 from fazhi.triage.examples import Example
 from fazhi.triage.features import Floats
+from fazhi.triage.folds import folds_of
 from fazhi.triage.grouping import grouped
 from fazhi.triage.model import Model
-from fazhi.triage.training import Strings, folds_of, train
+from fazhi.triage.training import Strings, train
 
 TO_HUMAN: Final = 0.10
 """The share of messages that a dispatcher sees unless a city sets another."""

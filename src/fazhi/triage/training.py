@@ -11,16 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.svm import LinearSVC
 
 from fazhi.triage.errors import TriageError
 from fazhi.triage.examples import Example
 from fazhi.triage.features import Floats, Lexicon, learn_vocabulary
-from fazhi.triage.model import Model, matrix_of
+from fazhi.triage.folds import folds_of
+from fazhi.triage.model import Model, chances_of, matrix_of
 from fazhi.triage.reading import parts_of
 
 Strings = NDArray[np.str_]
+
+ENOUGH: Final = 1_000
+"""Examples from which rare runs are left out, and the calibration may differ between labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def _checked_labels(examples: Sequence[Example]) -> tuple[str, ...]:
             raise TriageError(
                 f"有样本（排序后第 {number} 条）的正文没有汉字、字母或数字，无从学习。请删去该条或补上正文。"
             )
+        if not one.label.strip():
+            raise TriageError(f"排序后第 {number} 条样本没有类别。请补上类别或承办单位，或删去该条。")
         if one.weight <= 0:
             raise TriageError(f"有样本（类别“{one.label}”）的权重不是正数。请改为大于零的数。")
     labels = tuple(sorted({one.label for one in examples if not one.against}))
@@ -73,7 +78,7 @@ def _checked_labels(examples: Sequence[Example]) -> tuple[str, ...]:
 
 def _lexicon(examples: Sequence[Example], settings: Settings) -> Lexicon:
     parts = [parts_of(one.text) for one in examples]
-    least = settings.least if len(examples) >= 1_000 else (1, 1)
+    least = settings.least if len(examples) >= ENOUGH else (1,) * len(settings.least)
     views = (
         learn_vocabulary((part[at] for part in parts), settings.longest[at], least[at])
         for at in range(len(settings.longest))
@@ -94,6 +99,10 @@ def _separate(
         # A returned message says only that it is not this label's; it says nothing about the others.
         taken = ~against | (truth == label)
         is_label = ((truth == label) & ~against)[taken]
+        if not is_label.any():
+            # All its examples are held out just now.
+            intercepts[at] = -1.0
+            continue
         # Small labels count for more, so that the large ones do not swallow what lies between.
         fair = np.where(is_label, taken.sum() / (len(labels) * max(int(is_label.sum()), 1)), 1.0)
         machine = LinearSVC(C=settings.cost, tol=1e-2, random_state=seed)
@@ -109,11 +118,13 @@ def _calibrate(
     """Learn, on messages held out in turn, how scores become chances."""
     plain = np.array([not one.against for one in examples])
     counts = Counter(one.label for one in examples if not one.against)
-    if min(counts.values()) < settings.inner_folds:
+    if sum(count >= settings.inner_folds for count in counts.values()) < 2:
         # Too few to hold any out: a mild slope, so that confidences stay low until there is more to learn from.
         return np.eye(len(labels), dtype=np.float32), np.zeros(len(labels), np.float32)
     scores = _held_out_scores(rows, examples, labels, seed, settings)[plain]
     truth = np.array([one.label for one in examples])[plain]
+    if truth.size < ENOUGH:
+        return _one_slope(scores, np.searchsorted(labels, truth)), np.zeros(len(labels), np.float32)
     learner = LogisticRegression(C=settings.sharpness, max_iter=1_000)
     learner.fit(scores, truth)
     if len(labels) == 2:
@@ -121,6 +132,16 @@ def _calibrate(
         half, lean = learner.coef_[0] / 2, learner.intercept_[0] / 2
         return np.stack([-half, half], 1).astype(np.float32), np.array([-lean, lean], np.float32)
     return learner.coef_.T.astype(np.float32), learner.intercept_.astype(np.float32)
+
+
+def _one_slope(scores: Floats, truth: NDArray[np.int64]) -> Floats:
+    """Return the slope, the same for all labels, under which the held-out labels were the least surprising."""
+    eye, level = np.eye(scores.shape[1], dtype=np.float32), np.zeros(scores.shape[1], np.float32)
+    slopes = [np.float32(slope) for slope in np.geomspace(0.5, 16.0, 41)]
+    held = np.arange(truth.size)
+    surprises = [-np.log(chances_of(scores, slope * eye, level)[held, truth] + 1e-9).mean() for slope in slopes]
+    steepest: Floats = slopes[int(np.argmin(surprises))] * eye
+    return steepest
 
 
 def _held_out_scores(
@@ -132,14 +153,6 @@ def _held_out_scores(
         weights, intercepts = _separate(rows[learnt], part, labels, seed, settings)
         scores[held] = rows[held] @ weights + intercepts
     return scores
-
-
-def folds_of(examples: Sequence[Example], folds: int, seed: int) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Split into (learnt, held out) index pairs; a group is never on both sides, labels are spread evenly."""
-    groups = [one.group or f"#{at}" for at, one in enumerate(examples)]
-    _, codes = np.unique(groups, return_inverse=True)
-    splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=seed)
-    return list(splitter.split(np.zeros((len(examples), 1)), [one.label for one in examples], codes))
 
 
 def _edition(examples: Sequence[Example], seed: int, settings: Settings) -> str:
