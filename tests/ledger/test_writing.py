@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError
+from django.db.models import Q
 from ledger_cases import MOMENT, event, write
 
 from fazhi.ledger.models import Event
@@ -97,6 +98,18 @@ def test_the_guilty_write_fails_alone(stream: UUID) -> None:
     outcomes = commit_many([bad, write(other, 0), write(other, 1)])
     assert [type(outcome).__name__ for outcome in outcomes] == ["IntegrityError", "Committed", "Committed"]
     assert (seqs(stream), seqs(other)) == ([], [1, 2])
+
+
+def test_a_write_that_makes_no_sense_fails_alone(stream: UUID) -> None:
+    senseless = [
+        Write([], deletes=[(Message, Q(colour="red"))]),
+        Write([], changes=[Change(Message, "no-uuid", {"to": "unit-1"})]),
+        Write([], changes=[Change(Message, uuid4(), {"colour": "red"})]),
+        Write([Append("matter", "no-uuid", 0, (event(),))]),
+    ]
+    outcomes = commit_many([*senseless, write(stream, 0)])
+    assert [isinstance(outcome, Exception) for outcome in outcomes] == [True, True, True, True, False]
+    assert seqs(stream) == [1]
 
 
 def test_what_has_no_json_form_is_refused_before_anything_is_written(stream: UUID) -> None:

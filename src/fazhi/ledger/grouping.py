@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, Q
 
 from fazhi.ledger.appending import Row, canonical_bodies, event_statements, known_heads, link_write
@@ -38,13 +38,13 @@ def prepare(write: Write) -> Prepared:
 
 
 def commit_group(group: Sequence[Prepared]) -> list[Outcome]:
-    """Commit writes as one transaction; when the database refuses it, each alone, so that only the guilty one fails."""
+    """Commit writes as one transaction; when it fails, each alone, so that only the guilty one fails."""
     try:
         with transaction.atomic():
             outcomes = _run_group(group)
             _check_deferred()
         return outcomes
-    except DatabaseError as error:
+    except Exception as error:  # whatever one write does, those beside it in the group must not suffer
         if len(group) == 1:
             return [_diagnosed(group[0], error) if isinstance(error, IntegrityError) else error]
     return [commit_group([prepared])[0] for prepared in group]
@@ -77,7 +77,7 @@ def _run_group(group: Sequence[Prepared]) -> list[Outcome]:
     return outcomes
 
 
-def _diagnosed(prepared: Prepared, error: DatabaseError) -> Outcome:
+def _diagnosed(prepared: Prepared, error: IntegrityError) -> Outcome:
     """Tell a lost race (the stream moved, the command was seen) from a fault of the write's own rows."""
     heads = known_heads((a, prepared.write.command_id) for a in prepared.write.appends)
     try:

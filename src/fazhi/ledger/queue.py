@@ -34,7 +34,7 @@ def route(writes: Sequence[Write]) -> list[Outcome]:
 def _prepared(write: Write) -> Prepared | Exception:
     try:
         return prepare(write)
-    except (TypeError, ValueError) as error:
+    except Exception as error:  # the answer to this write; the others of the call go on
         return error
 
 
