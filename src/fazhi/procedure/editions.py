@@ -98,8 +98,12 @@ def _load(path: Path, profile: Profile, book: GuardBook | None) -> Edition:
     settings = dict(profile.settings.get(str(root.get("procedure")), {}))
     if profile.counting:
         # What the procedure's own law says about counting goes before the city's reading.
-        root["counting"] = {**profile.counting, **(root.get("counting") or {})}
-        settings["counting"] = root["counting"]
+        own = root.get("counting")
+        counting = Node({**profile.counting, **(own or {})})
+        counting.line = root.lines.setdefault("counting", 1)
+        counting.lines = dict.fromkeys(counting, counting.line)
+        root["counting"] = counting
+        settings["counting"] = dict(counting)
     return edition_of(root, str(path), text, settings=settings, book=book)
 
 
