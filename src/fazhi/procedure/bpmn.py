@@ -97,8 +97,8 @@ def _clock(event: ET.Element, id: str, duration: str) -> None:
 
 def _aside(process: ET.Element, aside: Aside) -> None:
     """Write an event sub-process: its event, what is done, and where it ends."""
-    id = aside.id
-    whole = ET.SubElement(process, "bpmn:subProcess", {"id": id, "name": _clean(aside.name), "triggeredByEvent": "true"})
+    id, name = aside.id, _clean(aside.name)
+    whole = ET.SubElement(process, "bpmn:subProcess", {"id": id, "name": name, "triggeredByEvent": "true"})
     _note(whole, aside.note)
     start = ET.SubElement(
         whole, "bpmn:startEvent", {"id": f"{id}_start", "isInterrupting": "true" if aside.ends else "false"}
@@ -109,7 +109,7 @@ def _aside(process: ET.Element, aside: Aside) -> None:
     else:
         ET.SubElement(start, "bpmn:messageEventDefinition", {"id": f"{id}_start_definition"})
     kind = "serviceTask" if aside.timed else "userTask"
-    task = ET.SubElement(whole, f"bpmn:{kind}", {"id": f"{id}_task", "name": _clean(aside.name)})
+    task = ET.SubElement(whole, f"bpmn:{kind}", {"id": f"{id}_task", "name": name})
     ET.SubElement(task, "bpmn:incoming").text = f"{id}_in"
     ET.SubElement(task, "bpmn:outgoing").text = f"{id}_out"
     end = ET.SubElement(whole, "bpmn:endEvent", {"id": f"{id}_end", "name": _clean(aside.ends or "继续办理")})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from fazhi.procedure.check_guards import guards_of
 from fazhi.procedure.consequences import BACK
 from fazhi.procedure.errors import Problem
 from fazhi.procedure.guards import GuardBook
@@ -11,7 +12,20 @@ from fazhi.procedure.source import Node
 
 def problems_of(edition: Edition, root: Node, file: str, book: GuardBook) -> list[Problem]:
     """Return every problem in an edition that was read without mistakes of form."""
-    checks = (_names, _guards, _fields, _clockwork, _reachable, _leavable, _discharged, _grounds, _intake)
+    checks = (
+        _names,
+        _holders,
+        _rounds,
+        _guards,
+        _fields,
+        _conditions,
+        _clockwork,
+        _reachable,
+        _leavable,
+        _discharged,
+        _grounds,
+        _intake,
+    )
     return [
         Problem(file, line, what, remedy)
         for check in checks
@@ -47,6 +61,10 @@ def _names(c: _Checked) -> Found:
         yield from _unknown(c, action, "义务", owed | excluded | {*action.ends, *action.drops}, e.obligations)
         rounds = {action.answers, action.closes_round, action.asks.round if action.asks else ""} - {""}
         yield from _unknown(c, action, "征询", rounds, e.rounds)
+
+
+def _holders(c: _Checked) -> Found:
+    e = c.edition
     for obligation in e.obligations.values():
         at = c.line("obligations", obligation.id)
         if obligation.bearer not in e.roles:
@@ -61,6 +79,20 @@ def _names(c: _Checked) -> Found:
             yield stage.line, f"环节“{stage.id}”的角色“{stage.role}”不在 roles 中", "请在 roles 中增加该角色"
 
 
+def _rounds(c: _Checked) -> Found:
+    e = c.edition
+    for round in e.rounds.values():
+        if round.to and round.to not in e.stages:
+            what = f"征询“{round.id}”结束后进入的环节“{round.to}”没有定义"
+            yield c.line("rounds", round.id), what, "请先定义该环节，或者改正名称"
+        if round.close == "quorum" and round.quorum < 1:
+            yield c.line("rounds", round.id), f"征询“{round.id}”按 quorum 结束，却没有写几家", "请写 quorum: 家数"
+    for role in e.roles.values():
+        if role.round and role.round not in e.rounds:
+            what = f"角色“{role.id}”的征询“{role.round}”没有定义"
+            yield c.line("roles", role.id), what, "请先在 rounds 中定义，或者改正名称"
+
+
 def _outcomes(edition: Edition, action: Action) -> set[str]:
     chosen = {code for field in action.fields if field.id == action.outcome_field for code in field.choices}
     fixed = {a.sets[action.outcome_fact] for a in edition.actions.values() if action.outcome_fact in a.sets}
@@ -73,19 +105,7 @@ def _unknown(c: _Checked, action: Action, what: str, used: Iterable[str], known:
 
 
 def _guards(c: _Checked) -> Found:
-    for action in c.edition.actions.values():
-        for ref in action.guards:
-            guard = c.book.guards.get(ref.name)
-            if guard is None:
-                names = "、".join(sorted(c.book.guards))
-                yield action.line, f"办理事项“{action.id}”的条件“{ref.name}”不认识", f"可用的条件：{names}"
-                continue
-            for param in sorted(set(ref.params) - guard.params - {"when"}):
-                yield action.line, f"条件“{ref.name}”没有参数“{param}”", f"可用：{'、'.join(sorted(guard.params))}"
-            fact = ref.params.get("fact") if ref.name == "fact_given" else None
-            if fact and fact not in c.book.facts:
-                known = "、".join(sorted(c.book.facts)) or "（无）"
-                yield action.line, f"事实“{fact}”没有来源，无人能够提供", f"可用的事实：{known}"
+    yield from guards_of(c.edition, c.book)
 
 
 def _fields(c: _Checked) -> Found:
@@ -102,6 +122,31 @@ def _fields(c: _Checked) -> Found:
         for field in action.fields:
             if field.type == "choice" and not field.choices:
                 yield action.line, f"填写项“{field.id}”是选项，却没有 choices", "请列出选项"
+
+
+def _conditions(c: _Checked) -> Found:
+    """A condition on what no action fills in never holds: the wrong period would run, silently."""
+    e = c.edition
+    remembered = {key for a in e.actions.values() for key in (*a.remember, *a.sets)}
+    for section, rules in (("obligations", e.obligations.values()), ("rounds", e.rounds.values())):
+        for rule in rules:
+            fields = {f.id for a in e.actions.values() for f in a.fields if _opens(a, rule.id)}
+            for key in sorted({k for term in rule.terms for k in term.when} - remembered - fields):
+                what = f"“{rule.id}”的期限以“{key}”为条件，但没有办理事项记住它"
+                yield c.line(section, rule.id), what, "请在办理事项的 remember 或者 sets 中写上，或者改正名称"
+    for action in e.actions.values():
+        keys = {k for s in action.starts for k in s.when}
+        for key in sorted(keys - remembered - {f.id for f in action.fields}):
+            what = f"办理事项“{action.id}”的 starts 以“{key}”为条件，但没有办理事项记住它"
+            yield action.line, what, "请在 remember 或者 sets 中写上，或者改正名称"
+
+
+def _opens(action: Action, rule: str) -> bool:
+    return (
+        any(s.obligation == rule for s in action.starts)
+        or rule in action.rechooses
+        or (action.asks is not None and action.asks.round == rule)
+    )
 
 
 def _clockwork(c: _Checked) -> Found:

@@ -12,12 +12,8 @@ from fazhi.procedure.check import problems_of
 from fazhi.procedure.errors import BadDefinition
 from fazhi.procedure.guards import GuardBook, guard_book
 from fazhi.procedure.model import Action, Edition, Intake, Outcome, Transition
+from fazhi.procedure.shapes import check_shape
 from fazhi.procedure.source import Node, Reader, read_yaml
-
-_KEYS = frozenset(
-    "procedure name edition status valid summary binding counting late_after_hours roles stages outcomes obligations"
-    " rounds actions lead intake transition documents records confidential publish readings".split()
-)
 
 
 def load_edition(
@@ -39,16 +35,25 @@ def edition_of(
 ) -> Edition:  # fmt: skip
     """Return the checked edition that a YAML mapping describes; raise BadDefinition."""
     reader = Reader(file)
-    reader.known(root, _KEYS, "文件")
-    for key in ("procedure", "name", "edition", "stages", "actions", "roles"):
-        reader.need(root, key, "文件")
+    check_shape(reader, root)
+    _check_settings(reader, settings or {})
     if reader.problems:
-        raise BadDefinition(reader.problems)
+        raise BadDefinition(sorted(reader.problems, key=lambda p: p.line))
     edition = _build(reader, root, dict(settings or {}), _digest(text, settings))
+    if edition.valid_until and edition.valid_until < edition.valid_from:
+        reader.wrong(root.lines["valid"], "有效期的截止早于起始", "请核对 valid: 的两个日期")
     problems = reader.problems or problems_of(edition, root, file, book or guard_book())
     if problems:
         raise BadDefinition(sorted(problems, key=lambda p: p.line))
     return edition
+
+
+def _check_settings(reader: Reader, settings: Mapping[str, Any]) -> None:
+    for name, value in settings.items():
+        if value is not None and not isinstance(value, Mapping):
+            reader.wrong(
+                1, f"城市档案给本地设置“{name}”的值“{value}”写法不对", "请写成 {n: 天数, unit: 单位}，没有规定的写 null"
+            )
 
 
 def _digest(text: str, settings: Mapping[str, Any] | None) -> str:

@@ -1,5 +1,6 @@
 """Reading YAML so that every value still knows its line."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,6 +33,12 @@ def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Node:
     return found
 
 
+# In YAML 1.1 an unquoted yes or no is a truth value; here they are answers (yesno) and stay words.
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
@@ -69,7 +76,7 @@ class Reader:
 
     def need(self, node: Node, key: str, where: str) -> Any:
         """Return the value of a key that must be there."""
-        if node.get(key) in (None, ""):
+        if node.get(key) in (None, "", {}):
             self.wrong(node.line, f"{where}缺少“{key}”", f"请补上 {key}:")
         return node.get(key)
 
