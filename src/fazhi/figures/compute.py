@@ -1,0 +1,154 @@
+"""Figures: an indicator computed over a scope as of a moment, as far as the viewer may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Literal
+
+from django.db.models import Case, CharField, Count, F, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce, Substr
+
+from fazhi.figures.definitions import Indicator
+from fazhi.figures.periods import Bucket, buckets
+from fazhi.figures.scope import Scope
+from fazhi.figures.sources import Rows, compiled, source_of
+from fazhi.people.viewers import Viewer
+
+By = Literal["week", "month", "unit", "region", "subject", "channel"]
+PRECISION = Decimal("0.0001")  # a rate is kept as 0–1 with four places: a percentage with two
+
+
+class NotByTime(ValueError):
+    """存量指标只有统计时点的数，没有按周、按月的数。请按单位、区域或者类别查看。"""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+def rate(numerator: int, denominator: int | None) -> Decimal | None:
+    """Return the share, 0–1 with four places; None where there is no denominator: then there is no rate."""
+    if not denominator:
+        return None
+    return (Decimal(numerator) / Decimal(denominator)).quantize(PRECISION, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A numerator over a denominator; of a plain count the denominator is None and the numerator is the count."""
+
+    indicator: Indicator
+    numerator: int
+    denominator: int | None
+
+    @property
+    def value(self) -> Decimal | int | None:
+        """The count, or the rate (0–1), divided anew; None for a rate without a denominator."""
+        return rate(self.numerator, self.denominator) if self.indicator.is_rate else self.numerator
+
+    @property
+    def unit(self) -> str:
+        """The unit of count of numerator and denominator."""
+        return self.indicator.unit
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are cases enough to be ranked by."""
+        return not self.indicator.is_rate or (self.denominator or 0) >= max(1, self.indicator.least_denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Counted):
+    """A figure: what, over which scope, as of when."""
+
+    scope: Scope
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Counted):
+    """One row of a series: a week, a month, a unit, a region, a subject."""
+
+    key: str
+    bucket: Bucket | None = None
+
+
+def figure(indicator: Indicator, scope: Scope, viewer: Viewer, now: datetime) -> Figure:
+    """Compute one figure as of `now` over what the viewer may see; one query."""
+    found = population(indicator, scope, viewer, now).aggregate(**_counts(indicator, now))
+    return Figure(indicator, *_numbers(indicator, found), scope, now)
+
+
+def series(indicator: Indicator, scope: Scope, viewer: Viewer, now: datetime, by: By) -> list[Row]:
+    """Compute the indicator for each week, month, unit, region or subject; one query.
+
+    Weeks and months come in order, all of them; the others as they are found, those without records left out.
+    Regions are those one level below the scope's. Raise NotByTime for a stock by week or month.
+    """
+    rows = population(indicator, scope, viewer, now)
+    if by in ("week", "month"):
+        if indicator.is_stock:
+            raise NotByTime
+        return _by_time(indicator, rows, buckets(scope, by), now)
+    key = _region_below(indicator, scope) if by == "region" else F(source_of(indicator).path(by))
+    grouped = rows.order_by().annotate(group=key).values("group").annotate(**_counts(indicator, now))
+    return [Row(indicator, *_numbers(indicator, one), one["group"]) for one in grouped.order_by("group")]
+
+
+def population(indicator: Indicator, scope: Scope, viewer: Viewer, now: datetime) -> Rows:
+    """Return the records that the figure counts (of a rate: its denominator), as far as the viewer may see."""
+    source = source_of(indicator)
+    rows: Rows = source.model.objects.for_viewer(viewer)
+    rows = rows.filter(compiled(indicator.population, source, now))
+    rows = rows.filter(**{source.path(name): value for name, value in scope.narrowed().items()})
+    if scope.region:
+        rows = rows.filter(**{f"{source.path('region')}__startswith": scope.region})
+    if indicator.counts == "parties":
+        rows = rows.exclude(party="")
+    if indicator.is_stock:
+        return rows
+    rows = rows.alias(placed=placed(indicator))
+    return rows.filter(placed__gte=scope.start, placed__lt=scope.end)
+
+
+def placed(indicator: Indicator) -> Any:
+    """Return the expression of the moment that puts a record into a period."""
+    path = source_of(indicator).path
+    columns = [F(path(column)) for column in indicator.placed_by]
+    return columns[0] if len(columns) == 1 else Coalesce(*columns)
+
+
+def in_numerator(indicator: Indicator, now: datetime) -> Q:
+    """Return the condition by which a record of the denominator is in the numerator."""
+    return compiled(indicator.numerator, source_of(indicator), now)
+
+
+def _counts(indicator: Indicator, now: datetime) -> Mapping[str, Any]:
+    people = indicator.counts == "parties"
+    what = "party" if people else source_of(indicator).key[0]
+    found = {"all": Count(what, distinct=people)}
+    if indicator.is_rate:
+        found["above"] = Count(what, distinct=people, filter=in_numerator(indicator, now))
+    return found
+
+
+def _numbers(indicator: Indicator, found: Mapping[str, int]) -> tuple[int, int | None]:
+    return (found["above"], found["all"]) if indicator.is_rate else (found["all"], None)
+
+
+def _by_time(indicator: Indicator, rows: Rows, periods: list[Bucket], now: datetime) -> list[Row]:
+    ends = [When(placed__lt=period.end, then=Value(n)) for n, period in enumerate(periods)]
+    numbered = rows.annotate(group=Case(*ends, output_field=IntegerField()))
+    grouped = numbered.order_by().values("group").annotate(**_counts(indicator, now))
+    found = {one["group"]: _numbers(indicator, one) for one in grouped}
+    nothing = (0, 0) if indicator.is_rate else (0, None)
+    return [Row(indicator, *found.get(n, nothing), str(n), period) for n, period in enumerate(periods)]
+
+
+# The length of the codes one level below a code of this length; a village has nothing below it.
+_BELOW = {0: 6, 2: 4, 4: 6, 6: 9, 9: 12}
+
+
+def _region_below(indicator: Indicator, scope: Scope) -> Any:
+    length = _BELOW.get(len(scope.region), 12)
+    return Substr(source_of(indicator).path("region"), 1, length, output_field=CharField())

@@ -1,0 +1,52 @@
+"""Weeks and months of a scope, so that no engine has to do date arithmetic. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from fazhi.clock import day_start
+from fazhi.figures.scope import Scope
+
+Step = Literal["week", "month"]
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A week (from Monday) or a month, cut to the scope: first and last day."""
+
+    first: date
+    last: date
+    label: str
+
+    @property
+    def end(self) -> datetime:
+        """The first moment after it."""
+        return day_start(self.last + ONE_DAY)
+
+
+def buckets(scope: Scope, step: Step) -> list[Bucket]:
+    """Return the weeks or months of the scope in order; the first and the last may be cut short."""
+    return list(_buckets(scope, step))
+
+
+def _buckets(scope: Scope, step: Step) -> Iterator[Bucket]:
+    first = scope.since
+    while first <= scope.until:
+        last = min(_week_end(first) if step == "week" else _month_end(first), scope.until)
+        yield Bucket(first, last, _label(first, step))
+        first = last + ONE_DAY
+
+
+def _week_end(day: date) -> date:
+    return day + timedelta(days=6 - day.weekday())
+
+
+def _month_end(day: date) -> date:
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return following - ONE_DAY
+
+
+def _label(first: date, step: Step) -> str:
+    return f"{first.month}月{first.day}日" if step == "week" else f"{first.year}年{first.month}月"
