@@ -1,5 +1,6 @@
 """Which unit a message is for: the ranker's subjects turned into units of this city, with confidence and reasons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +14,8 @@ from django.utils import timezone
 from fazhi.matters.catalogue import CATALOGUE
 from fazhi.matters.units import Directory, directory
 from fazhi.triage import Candidate, Ranker, compose, load
+from fazhi.triage.keywords import Duties, keyword_model, read_duties
+from fazhi.triage.routing import RoutingTable, UnitCandidate, route, table_of, units_of
 
 OFFERED = 3
 
@@ -36,58 +39,49 @@ class Suggestion:
 
 def suggest(title: str, text: str, region: str, at: datetime) -> tuple[Suggestion, ...]:
     """Return the units that may be responsible for a message, the likeliest first."""
-    model = ranker()
-    ranked = model.rank(compose(title, text), OFFERED)
-    return to_units(ranked, region, directory(timezone.localdate(at)), model.edition)
+    message, model = compose(title, text), ranker()
+    return _suggestions(model.rank(message, OFFERED), region, message, directory(timezone.localdate(at)), model)
 
 
-def suggest_many(messages: list[tuple[str, str, str]], at: datetime) -> list[tuple[Suggestion, ...]]:
-    """Return for each (title, text, region) what `suggest` would, without reasons, much faster."""
+def suggest_many(messages: Sequence[tuple[str, str, str]], at: datetime) -> list[tuple[Suggestion, ...]]:
+    """Return for each (title, text, region) what `suggest` would, much faster and without the model's own reasons."""
     model, units = ranker(), directory(timezone.localdate(at))
-    ranked = model.rank_many([compose(title, text) for title, text, _ in messages], OFFERED)
+    texts = [compose(title, text) for title, text, _ in messages]
+    ranked = model.rank_many(texts, OFFERED)
     return [
-        to_units(found, region, units, model.edition) for found, (_, _, region) in zip(ranked, messages, strict=True)
+        _suggestions(found, region, message, units, model)
+        for found, message, (_, _, region) in zip(ranked, texts, messages, strict=True)
     ]
 
 
-def to_units(
-    ranked: tuple[Candidate, ...], region: str, units: Directory, edition: str
-) -> tuple[Suggestion, ...]:  # fmt: skip
-    """Return the units that stand for ranked subjects: a unit the model names itself, else the subject's own."""
-    found: dict[str, Suggestion] = {}
-    for candidate in ranked:
-        unit, subject = _unit_for(candidate.label, region, units)
-        if unit and unit not in found:
-            name = units.name(unit)
-            found[unit] = Suggestion(unit, name, subject, candidate.confidence, candidate.reasons, edition)
-    return tuple(found.values())
-
-
-def _unit_for(label: str, region: str, units: Directory) -> tuple[str, str]:
-    if label in units.by_id:
-        return label, ""
-    for unit in routing().get(label, ()):
-        if unit in units.by_id:
-            return unit, label
-        if served := units.serving(unit, region):
-            return served.id, label
-    return "", label
+def _suggestions(
+    ranked: tuple[Candidate, ...], region: str, message: str, units: Directory, model: Ranker
+) -> tuple[Suggestion, ...]:
+    named = [candidate for candidate in ranked if candidate.label in units.by_id]
+    found: Sequence[UnitCandidate] = units_of(named) if named else route(ranked, table(), region, message)
+    return tuple(
+        Suggestion(one.unit, units.name(one.unit), one.subject, one.confidence, one.reasons, model.edition)
+        for one in found[:OFFERED]
+        if one.unit in units.by_id
+    )
 
 
 @lru_cache(maxsize=1)
-def routing() -> dict[str, tuple[str, ...]]:
-    """Return, for each subject, the units of this city that answer for it, by id or by kind."""
+def duties() -> Duties:
+    """Return the subjects with the kinds of department that answer for them."""
+    return read_duties(CATALOGUE / "routing" / "subjects.yaml")
+
+
+@lru_cache(maxsize=1)
+def table() -> RoutingTable:
+    """Return which units of this city answer for which subject, from the city's own routing file."""
     path = CATALOGUE / "routing" / f"{settings.FAZHI_CITY}.yaml"
     given: dict[str, Any] = yaml.safe_load(path.read_text("utf-8")) if path.exists() else {}
-    return {subject: tuple(units) for subject, units in given.items()}
+    return table_of(duties(), {kind: tuple(map(str, units)) for kind, units in given.items()})
 
 
 @lru_cache(maxsize=1)
 def ranker() -> Ranker:
-    """Return the trained model of this installation, or the keyword table it starts with."""
+    """Return the trained model of this installation, or the table of words it starts with."""
     path = Path(settings.FAZHI_TRIAGE_MODEL)
-    if path.exists():
-        return load(path)
-    from fazhi.triage.keywords import keyword_model, read_subjects
-
-    return keyword_model(read_subjects(CATALOGUE / "routing" / "subjects.yaml"))
+    return load(path) if path.exists() else keyword_model(duties())

@@ -1,0 +1,1 @@
+"""Bringing messages in from files: read, map, open matters in batches, keep every bad row with its reason."""
