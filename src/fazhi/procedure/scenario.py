@@ -72,16 +72,18 @@ def _cast(scene: Scene, path: Path, root: Node) -> None:
 
 
 def _continued(path: Path, root: Node, scene: Scene) -> list[Node]:
-    """Return the steps of the scenario that this one goes on from, up to a day, once for each of its matters."""
-    given = root.get("接着")
-    if given is None:
-        return []
-    before = path.parent / str(given["场景"])
+    """Return the steps of the scenarios that this one goes on from, up to a day, once for each of its matters."""
+    given = root.get("接着") or []
+    return [step for part in (given if isinstance(given, list) else [given]) for step in _told(path, part, scene)]
+
+
+def _told(path: Path, part: Node, scene: Scene) -> list[Node]:
+    before = path.parent / str(part["场景"])
     story = read_yaml(before.read_text("utf-8"), str(before))
     _cast(scene, before, story)
-    until = moment_of(given["至"])
+    until = moment_of(part["至"])
     told = [s for s in story["步骤"] if "日期" in s and "拒绝" not in s and moment_of(s["日期"]) <= until]
-    return [_retold(step, matter) for step in told for matter in given.get("件", [MATTER])]
+    return [_retold(step, matter) for step in told for matter in part.get("件", [MATTER])]
 
 
 def _retold(step: Node, matter: str) -> Node:
