@@ -21,7 +21,7 @@ def test_m01_an_overdue_supervision_appears_unasked(sent: Send) -> None:
     assert late.supervised == 1
     assert late.stage == "handling"
     names = set(Task.objects.unscoped("测试").filter(matter=id, unit="housing").values_list("name", flat=True))
-    assert names == {"办理并反馈结果", "回复督办"}
+    assert names == {"办理并反馈结果", "承办单位回复督办"}
     assert sweep(after) == 0
 
 
