@@ -52,7 +52,7 @@ def _names(c: _Checked) -> Found:
         yield from _unknown(c, action, "环节", {action.to} - {"", BACK}, e.stages)
         yield from _unknown(c, action, "环节", {action.revoked_to} - {""}, e.stages)
         yield from _unknown(c, action, "角色", action.who, e.roles)
-        yield from _unknown(c, action, "角色", set(action.assigns), e.roles)
+        yield from _unknown(c, action, "角色", {*action.assigns, *action.unassigns}, e.roles)
         yield from _unknown(c, action, "角色", {n.to for n in action.notices}, e.roles)
         yield from _unknown(c, action, "结果", _outcomes(e, action), e.outcomes)
         owed = {s.obligation for s in action.starts} | ({action.extends.obligation} if action.extends else set())

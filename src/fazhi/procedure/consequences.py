@@ -48,6 +48,9 @@ def consequences(
 
 
 def _remembered(s: _Scene) -> Iterator[fx.Effect]:
+    for role in s.action.unassigns:
+        s.holders[role] = ""
+        yield fx.Assign(role, "")
     for role, source in s.action.assigns.items():
         if holder := s.data.get(source):
             s.holders[role] = str(holder)
@@ -66,8 +69,15 @@ def _remembered(s: _Scene) -> Iterator[fx.Effect]:
 def _pausable(s: _Scene) -> Iterator[Obligation]:
     for obligation in s.state.open_obligations():
         rule = s.edition.obligations.get(obligation.rule)
-        if rule is not None and rule.pausable and obligation.rule not in (*s.action.ends, *s.action.drops):
+        if rule is None or not rule.pausable or obligation.rule in (*s.action.ends, *s.action.drops):
+            continue
+        if _counted(rule, obligation.term):
             yield obligation
+
+
+def _counted(rule: ObligationRule, index: int) -> bool:
+    # A day that a paper fixes is not counted, so no pause stretches it.
+    return 0 <= index < len(rule.terms) and rule.terms[index].term is not None
 
 
 def _clocks(s: _Scene) -> Iterator[fx.Effect]:
@@ -245,6 +255,8 @@ def _opening(s: _Scene, start: Start, rule: ObligationRule) -> Iterator[fx.Effec
         begins, due.at, due.provisional, due.term,
     )  # fmt: skip
     yield opened
+    if s.state.paused and not s.action.resumes and rule.pausable and _counted(rule, due.term):
+        yield fx.Redue(opened.id, None, why="中止")
     if start.without and all(s.data.get(name) for name in start.without):
         since, until = (moment(s.data[name]) for name in start.without)
         obligation = Obligation(opened.id, rule.id, "", "", begins, due.at, term=due.term)

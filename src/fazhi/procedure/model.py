@@ -165,6 +165,7 @@ class Action:
     remember: tuple[str, ...] = ()
     sets: Mapping[str, str] = field(default_factory=dict)
     assigns: Mapping[str, str] = field(default_factory=dict)  # role <- field
+    unassigns: tuple[str, ...] = ()  # roles that nobody plays until they are assigned again
     starts: tuple[Start, ...] = ()
     ends: tuple[str, ...] = ()
     drops: tuple[str, ...] = ()

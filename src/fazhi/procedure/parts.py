@@ -11,8 +11,8 @@ _TERM = frozenset({"n", "unit", "direction", "roll", "minimum", "when", "basis",
 _START = frozenset({"obligation", "at", "when", "after", "met", "without"})
 _FIELD = frozenset({"name", "type", "required", "choices", "help"})
 _ACTION = frozenset(
-    "name from to who guards fields remember sets assigns starts ends drops pauses resumes extends excludes rechooses"
-    " asks answers closes_round papers notices outcome tally revoked_to creates basis local help".split()
+    "name from to who guards fields remember sets assigns unassigns starts ends drops pauses resumes extends excludes"
+    " rechooses asks answers closes_round papers notices outcome tally revoked_to creates basis local help".split()
 )
 _TYPES = frozenset(
     {"text", "choice", "date", "datetime", "number", "yesno", "unit", "units", "person", "party", "file", "code"}
@@ -140,6 +140,7 @@ def action(
         remember=reader.strings(node, "remember"),
         sets={str(k): str(v) for k, v in (node.get("sets") or {}).items()},
         assigns={str(k): str(v) for k, v in (node.get("assigns") or {}).items()},
+        unassigns=reader.strings(node, "unassigns"),
         starts=tuple(_start(reader, s, node) for s in node.get("starts") or ()),
         ends=reader.strings(node, "ends"),
         drops=reader.strings(node, "drops"),

@@ -95,7 +95,8 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
     },
     "action": {
         "name": TEXT, "from": TEXTS, "to": TEXT, "who": TEXTS, "guards": GUARDS, "fields": NODE, "remember": TEXTS,
-        "sets": MAP, "assigns": MAP, "starts": STARTS, "ends": TEXTS, "drops": TEXTS, "pauses": FLAG, "resumes": FLAG,
+        "sets": MAP, "assigns": MAP, "unassigns": TEXTS, "starts": STARTS, "ends": TEXTS,
+        "drops": TEXTS, "pauses": FLAG, "resumes": FLAG,
         "extends": NODE, "excludes": NODE, "rechooses": TEXTS, "asks": NODE, "answers": TEXT, "closes_round": TEXT,
         "papers": TEXTS, "notices": ENTRIES, "outcome": OUTCOME, "tally": TEXT, "revoked_to": TEXT, "creates": TEXT,
         "basis": TEXT, "local": FLAG, "help": TEXT,

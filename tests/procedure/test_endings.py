@@ -1,0 +1,35 @@
+"""Words of the language that one act needs of another: an outcome fixed earlier, a role taken back, a code."""
+
+import pytest
+from procedure_cases import changed, problems
+
+from fazhi.procedure import Refused
+from fazhi.procedure.fields import LONGEST_CODE, checked
+from fazhi.procedure.model import Action, Field
+
+
+def test_what_is_remembered_as_outcome_must_be_an_outcome() -> None:
+    text = changed("actions", "decide", outcome={"fact": "ending"}, sets={"ending": "nowhere"})
+    assert any("结果“nowhere”没有定义" in problem for problem in problems(text))
+
+
+def test_a_role_taken_back_must_be_a_role() -> None:
+    assert any(
+        "角色“ghost”没有定义" in problem for problem in problems(changed("actions", "decide", unassigns="ghost"))
+    )
+
+
+def code(value: str) -> str:
+    action = Action("a", "登记", frozenset(), frozenset(), fields=(Field("number", "编号", "code"),))
+    return str(checked(action, {"number": value})["number"])
+
+
+@pytest.mark.parametrize("value", ["清20260302-0001", "route-1", "（2026）豫0922诉前调确1号", "410922100001"])
+def test_codes_and_numbers_are_taken(value: str) -> None:
+    assert code(f" {value} ") == value
+
+
+@pytest.mark.parametrize("value", ["张三 打来电话", "他说，路灯坏了", "<b>", "x" * (LONGEST_CODE + 1)])
+def test_prose_is_no_code(value: str) -> None:
+    with pytest.raises(Refused, match="须是代码或者编号"):
+        code(value)
