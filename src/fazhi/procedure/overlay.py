@@ -49,6 +49,8 @@ def apply_overlay(
     _header(reader, base_root, overlay_root)
     joined, added = deepcopy(base_root), _shifted(deepcopy(overlay_root))
     values = {**(settings or {}), **_settings(reader, base_root, overlay_root)}
+    if reader.problems:
+        raise BadDefinition(reader.problems)
     base = edition_of(deepcopy(base_root), base_file, "", settings=values, book=book)
     overlaid = Overlaid(base, joined, overlay_root)
     for check in (_terms, _named, _additions, _required, _dropped):
@@ -102,13 +104,17 @@ def _setting_names(node: Any) -> Iterator[str]:
             yield from _setting_names(value)
 
 
-def _shifted(node: Any) -> Any:
-    if isinstance(node, Node):
-        node.line += _SHIFT
-        node.lines = {key: line + _SHIFT for key, line in node.lines.items()}
-    for value in node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ():
-        _shifted(value)
-    return node
+def _shifted(root: Node) -> Node:
+    seen: set[int] = set()  # an anchor of YAML is one node at several places
+    waiting: list[Any] = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Node) and id(node) not in seen:
+            seen.add(id(node))
+            node.line += _SHIFT
+            node.lines = {key: line + _SHIFT for key, line in node.lines.items()}
+        waiting.extend(node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ())
+    return root
 
 
 def _terms(o: Overlaid, added: Node) -> Found:
@@ -188,13 +194,17 @@ def _required(o: Overlaid, added: Node) -> Found:
             )
         else:
             node = o.joined["actions"][id]
-            node["guards"] = [*(node.get("guards") or []), _guard(given.line, {"actions": list(map(str, needs))})]
+            node["guards"] = [*(node.get("guards") or []), _guard(given.lines[id], list(map(str, needs)))]
 
 
-def _guard(line: int, params: Mapping[str, Any]) -> Node:
-    guard = Node(done=dict(params))
-    guard.line, guard.lines = line + _SHIFT, {"done": line + _SHIFT}
-    return guard
+def _guard(line: int, actions: list[str]) -> Node:
+    return _node(line, done=_node(line, actions=actions))
+
+
+def _node(line: int, **values: Any) -> Node:
+    node = Node(values)
+    node.line, node.lines = line + _SHIFT, dict.fromkeys(values, line + _SHIFT)
+    return node
 
 
 def _dropped(o: Overlaid, added: Node) -> Found:

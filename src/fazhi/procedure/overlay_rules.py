@@ -6,7 +6,7 @@ from typing import Any
 
 from fazhi.clock import BadTerm, Direction, Term, Unit
 from fazhi.procedure.consequences import BACK
-from fazhi.procedure.model import START, Edition, TermRule
+from fazhi.procedure.model import START, Edition, ObligationRule, Round, TermRule
 from fazhi.procedure.source import Node
 from fazhi.procedure.wording import length_words
 
@@ -132,12 +132,13 @@ def _touches(o: Overlaid, id: str, node: Node, line: int) -> Found:
             yield line, f"本地办理事项“{id}”不得用 {key} 改动期限的计算", f"请删去 {key}:"
     touched = [name for key in ("ends", "drops") for name in _listed(node.get(key))]
     touched += [str(s.get("obligation")) if isinstance(s, Mapping) else str(s) for s in node.get("starts") or []]
-    if owed := [n for n in touched if n in o.base.obligations and not _is_local(o.base, n)]:
+    if owed := [n for n in touched if n in o.base.obligations and not _is_local(o.base.obligations[n])]:
         yield line, f"本地办理事项“{id}”不得开始、完成或者取消法定义务“{'、'.join(owed)}”", "请改用本文件增加的义务"
     known = {k for a in o.base.actions.values() for k in (*a.remember, *a.sets)}
     if changed := sorted(known & {*_listed(node.get("remember")), *(node.get("sets") or {})}):
         yield line, f"本地办理事项“{id}”不得改写程序记住的“{'、'.join(changed)}”", "请换一个名称"
-    if node.get("closes_round") in o.base.rounds and o.base.rounds[node["closes_round"]].basis:
+    round = o.base.rounds.get(str(node.get("closes_round", "")))
+    if round is not None and not _is_local(round):
         yield line, f"本地办理事项“{id}”不得结束法定的征询", "请删去 closes_round:"
     if node.get("outcome"):
         yield line, f"本地办理事项“{id}”不得决定办件的结果", "请使用程序已有的办理事项办结"
@@ -153,8 +154,7 @@ def _follows(o: Overlaid, actions: Node) -> Found:
                     yield given.lines[id], what, f"请增加一个办理事项，或者删去 {key}:"
 
 
-def _is_local(base: Edition, obligation: str) -> bool:
-    rule = base.obligations[obligation]
+def _is_local(rule: ObligationRule | Round) -> bool:
     return not rule.basis and all(term.local for term in rule.terms)
 
 
