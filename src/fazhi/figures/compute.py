@@ -85,14 +85,19 @@ def series(indicator: Indicator, scope: Scope, viewer: Viewer, now: datetime, by
     Weeks and months come in order, all of them; the others as they are found, those without records left out.
     Regions are those one level below the scope's. Raise NotByTime for a stock by week or month.
     """
-    rows = population(indicator, scope, viewer, now)
     if by in ("week", "month"):
-        if indicator.is_stock:
-            raise NotByTime
-        return _by_time(indicator, rows, buckets(scope, by), now)
+        return over(indicator, scope, viewer, now, buckets(scope, by))
+    rows = population(indicator, scope, viewer, now)
     key = _region_below(indicator, scope) if by == "region" else F(source_of(indicator).path(by))
     grouped = rows.order_by().annotate(group=key).values("group").annotate(**_counts(indicator, now))
     return [Row(indicator, *_numbers(indicator, one), one["group"]) for one in grouped.order_by("group")]
+
+
+def over(indicator: Indicator, scope: Scope, viewer: Viewer, now: datetime, periods: list[Bucket]) -> list[Row]:
+    """Compute the indicator for each of the periods, which follow each other and fill the scope; one query."""
+    if indicator.is_stock:
+        raise NotByTime
+    return _by_time(indicator, population(indicator, scope, viewer, now), periods, now)
 
 
 def population(indicator: Indicator, scope: Scope, viewer: Viewer, now: datetime) -> Rows:

@@ -154,7 +154,8 @@ def _clause(reader: Reader, node: Node, key: str, records: d.Records) -> Clause:
 
 def _conditions(reader: Reader, section: Node, records: d.Records) -> Clause:
     found: list[Condition] = []
-    for column, value in section.items():
+    # One order whatever the file's, so that the entry an issued figure keeps gives the same definition.
+    for column, value in sorted(section.items()):
         line = section.lines[column]
         if column == "any":
             found.append(_any(reader, value, line, records))

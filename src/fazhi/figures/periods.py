@@ -31,6 +31,25 @@ def buckets(scope: Scope, step: Step) -> list[Bucket]:
     return list(_buckets(scope, step))
 
 
+# Ages of open matters, in days since they were registered: the youngest first.
+AGES = ((0, 7), (8, 15), (16, 30), (31, 60))
+LONG_AGO = date(2000, 1, 1)
+
+
+def ages(today: date) -> list[Bucket]:
+    """Return the days on which matters of each age were registered, the oldest first; together they fill the past."""
+    young = [
+        Bucket(today - timedelta(days=oldest), today - timedelta(days=youngest), _age(youngest, oldest))
+        for youngest, oldest in AGES
+    ]
+    last = AGES[-1][1]
+    return [Bucket(LONG_AGO, today - timedelta(days=last + 1), f"{last} 日以上"), *reversed(young)]
+
+
+def _age(youngest: int, oldest: int) -> str:
+    return f"{youngest}—{oldest} 日" if youngest else f"{oldest} 日以内"
+
+
 def _buckets(scope: Scope, step: Step) -> Iterator[Bucket]:
     first = scope.since
     while first <= scope.until:

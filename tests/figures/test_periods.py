@@ -1,0 +1,38 @@
+"""Weeks, months and ages: they follow each other and leave no day out."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from fazhi.figures.periods import LONG_AGO, ages, buckets
+from fazhi.figures.scope import Scope, scope_from_json
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "step", "firsts"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 23), "week", ["11-23"]),
+        (date(2026, 11, 22), date(2026, 11, 23), "week", ["11-22", "11-23"]),  # a Sunday and the Monday after it
+        (date(2025, 12, 30), date(2026, 1, 6), "week", ["12-30", "01-05"]),
+        (date(2025, 11, 15), date(2026, 2, 1), "month", ["11-15", "12-01", "01-01", "02-01"]),
+        (date(2024, 2, 29), date(2024, 3, 1), "month", ["02-29", "03-01"]),
+    ],
+)
+def test_buckets(since: date, until: date, step: str, firsts: list[str]) -> None:
+    found = buckets(Scope(since, until), step)  # type: ignore[arg-type]
+    assert [one.first.strftime("%m-%d") for one in found] == firsts
+    assert found[-1].last == until
+    assert all(after.first - before.last == timedelta(days=1) for before, after in zip(found, found[1:], strict=False))
+
+
+def test_ages_fill_the_past() -> None:
+    today = date(2026, 3, 1)
+    found = ages(today)
+    assert (found[0].first, found[-1].last) == (LONG_AGO, today)
+    assert all(after.first - before.last == timedelta(days=1) for before, after in zip(found, found[1:], strict=False))
+    assert [one.label for one in found] == ["60 日以上", "31—60 日", "16—30 日", "8—15 日", "7 日以内"]
+
+
+def test_a_scope_is_read_back_from_json() -> None:
+    scope = Scope(date(2026, 1, 1), date(2026, 6, 30), procedure="grid_matter", region="410922", subject="路灯")
+    assert scope_from_json(scope.to_json()) == scope
