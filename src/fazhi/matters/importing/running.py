@@ -11,7 +11,6 @@ from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Protocol
 
 from django.db import connection
 
@@ -73,16 +72,9 @@ class Done:
     rows: int
 
 
-class Watcher(Protocol):
-    """Is told how many more rows are done."""
-
-    def __call__(self, rows: int) -> None:
-        """Take note of so many rows."""
-
-
 def bring_in(
     source: Source, columns: ColumnMap, options: Options, rejects: Path, now: datetime, *,
-    watch: Watcher = lambda rows: None, workers: int = 1,
+    watch: Callable[[int], object] = int, workers: int = 1,
 ) -> Tally:  # fmt: skip
     """Open a matter for every good row; write every bad one, untouched, to `rejects` with the reason."""
     tally = Tally()
