@@ -33,3 +33,24 @@ def test_codes_and_numbers_are_taken(value: str) -> None:
 def test_prose_is_no_code(value: str) -> None:
     with pytest.raises(Refused, match="须是代码或者编号"):
         code(value)
+
+
+def origin(**data: str) -> object:
+    choices = {"asked": "申请", "found": "排查"}
+    action = Action(
+        "a", "登记", frozenset(), frozenset(), fields=(Field("origin", "来源", "choice", True, choices, "", "asked"),)
+    )  # fmt: skip
+    return checked(action, data)
+
+
+def test_what_stands_there_when_nothing_is_filled_in() -> None:
+    assert origin() == {"origin": "asked"}
+    assert origin(origin="") == {"origin": "asked"}
+    assert origin(origin="found") == {"origin": "found"}
+    with pytest.raises(Refused):
+        origin(origin="elsewhere")
+
+
+def test_a_default_must_be_a_choice() -> None:
+    field = {"result": {"name": "结果", "type": "choice", "choices": {"granted": "准予"}, "default": "maybe"}}
+    assert any("default“maybe”不在 choices 中" in p for p in problems(changed("actions", "decide", fields=field)))

@@ -122,6 +122,8 @@ def _fields(c: _Checked) -> Found:
         for field in action.fields:
             if field.type == "choice" and not field.choices:
                 yield action.line, f"填写项“{field.id}”是选项，却没有 choices", "请列出选项"
+            if field.choices and field.default and field.default not in field.choices:
+                yield action.line, f"填写项“{field.id}”的 default“{field.default}”不在 choices 中", "请从选项中选一个"
 
 
 def _conditions(c: _Checked) -> Found:

@@ -10,6 +10,7 @@ from fazhi.procedure.model import Action, Field
 
 LONGEST_TEXT = 20_000  # characters
 LONGEST_CODE = 120  # characters
+_NOTHING = (None, "", [])
 _CODE = re.compile(r"[\w.:/@+#()（）〔〕\-]+")  # codes, numbers of matters and of papers: no blanks, no prose
 # Control characters other than tab and line ends: they break papers, exports and the terminals of those who read them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\ufeff]")
@@ -20,8 +21,9 @@ def checked(action: Action, data: Mapping[str, Any]) -> dict[str, Any]:
     wrong: dict[str, str] = {}
     clean: dict[str, Any] = {}
     for field in action.fields:
-        value = data.get(field.id)
-        if value in (None, "", []):
+        given = data.get(field.id)
+        value = field.default if given in _NOTHING else given
+        if value in _NOTHING:
             if field.required:
                 wrong[field.id] = f"请填写“{field.name}”"
             continue

@@ -49,6 +49,7 @@ class Field:
     required: bool = True
     choices: Mapping[str, str] = field(default_factory=dict)
     help: str = ""
+    default: str = ""  # what stands there when nothing is filled in
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from fazhi.procedure.source import Node, Reader
 
 _TERM = frozenset({"n", "unit", "direction", "roll", "minimum", "when", "basis", "local", "setting", "field", "note"})
 _START = frozenset({"obligation", "at", "when", "after", "met", "without"})
-_FIELD = frozenset({"name", "type", "required", "choices", "help"})
+_FIELD = frozenset({"name", "type", "required", "choices", "help", "default"})
 _ACTION = frozenset(
     "name from to who guards fields remember sets assigns unassigns starts ends drops pauses resumes extends excludes"
     " rechooses asks answers closes_round papers notices outcome tally revoked_to creates basis local help".split()
@@ -192,7 +192,8 @@ def _field(reader: Reader, name: str, node: Node) -> m.Field:
         reader.wrong(node.line, f"填写项“{name}”的类型“{kind}”不认识", f"可用：{'、'.join(sorted(_TYPES))}")
     choices = {str(k): str(v) for k, v in (node.get("choices") or {}).items()}
     return m.Field(
-        name, str(node.get("name", name)), kind, bool(node.get("required", True)), choices, str(node.get("help", ""))
+        name, str(node.get("name", name)), kind, bool(node.get("required", True)), choices, str(node.get("help", "")),
+        str(node.get("default", "")),
     )  # fmt: skip
 
 

@@ -101,7 +101,7 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
         "papers": TEXTS, "notices": ENTRIES, "outcome": OUTCOME, "tally": TEXT, "revoked_to": TEXT, "creates": TEXT,
         "basis": TEXT, "local": FLAG, "help": TEXT,
     },
-    "field": {"name": TEXT, "type": ANY, "required": FLAG, "choices": MAP, "help": TEXT},
+    "field": {"name": TEXT, "type": ANY, "required": FLAG, "choices": MAP, "help": TEXT, "default": TEXT},
     "start": {"obligation": TEXT, "at": TEXT, "when": WHEN, "after": TEXT, "met": TEXT, "without": TEXTS},
     "extends": {"obligation": TEXT, "by": NODE, "times": WHOLE, "setting": TEXT, "agreed": FLAG},
     "excludes": {"obligations": TEXTS, "since": TEXT, "until": TEXT},
