@@ -31,8 +31,9 @@ def chances_of(scores: Floats, matrix: Floats, bias: Floats) -> Floats:
 class Model:
     """Ranks labels for a message. Reads the first 2,000 characters; the same text always gets the same answer.
 
-    `weights` has a row for each column of the lexicon and a column for each label. `matrix` and `bias`
-    turn the scores into chances. `edition` is the digest of the training data and settings.
+    `weights` has a row for each column of the lexicon and two columns for each label: first what separates the labels,
+    from which the reasons are taken, then what counts say. `matrix` and `bias` turn both scores into chances.
+    `edition` is the digest of the training data and settings.
     """
 
     labels: tuple[str, ...]
@@ -50,7 +51,7 @@ class Model:
         chances = self._chances((values @ rows)[np.newaxis])[0]
         keys = self.lexicon.keys_at(columns)
         told = readable(keys)
-        keys, values, rows = keys[told], values[told], rows[told]
+        keys, values, rows = keys[told], values[told], rows[told, : len(self.labels)]
         middle = rows.mean(axis=1)
         return tuple(
             Candidate(

@@ -93,9 +93,9 @@ def _check(model: Model) -> None:
     """Refuse arrays that do not fit each other, so that a bad file fails here and not at a resident's message."""
     count = len(model.labels)
     shapes = (
-        (model.weights, (model.lexicon.width, count)),
-        (model.intercepts, (count,)),
-        (model.matrix, (count, count)),
+        (model.weights, (model.lexicon.width, 2 * count)),
+        (model.intercepts, (2 * count,)),
+        (model.matrix, (2 * count, count)),
         (model.bias, (count,)),
         *((view.idf, view.keys.shape) for view in model.lexicon.views),
     )

@@ -1,4 +1,4 @@
-"""Learning a model: one linear separation a label, then a calibration on messages held out in turn."""
+"""Learning a model: two linear scores a label, then a calibration of both on messages held out in turn."""
 
 import hashlib
 import json
@@ -31,12 +31,14 @@ class Settings:
     """What governs the learning; part of the model's edition.
 
     `longest` and `least` give, for the head and the whole, the longest run of characters and the fewest messages
-    a run must be in. `cost` is the SVM's price of an error, `sharpness` the calibration's freedom.
+    a run must be in. `cost` is the SVM's price of an error, `smoothing` what every run is taken to weigh in every
+    label before counting, `sharpness` the calibration's freedom.
     """
 
     longest: tuple[int, int] = (3, 3)
     least: tuple[int, int] = (2, 3)
-    cost: float = 0.5
+    cost: float = 0.7
+    smoothing: float = 0.1
     sharpness: float = 5.0
     inner_folds: int = 3
 
@@ -53,7 +55,7 @@ def train(examples: Sequence[Example], *, seed: int = 0, settings: Settings = DE
     labels = _checked_labels(ordered)
     lexicon = _lexicon(ordered, settings)
     rows = matrix_of(lexicon, [one.text for one in ordered])
-    weights, intercepts = _separate(rows, ordered, labels, seed, settings)
+    weights, intercepts = _learn(rows, ordered, labels, seed, settings)
     matrix, bias = _calibrate(rows, ordered, labels, seed, settings)
     return Model(labels, lexicon, weights, intercepts, matrix, bias, _edition(ordered, seed, settings))
 
@@ -84,6 +86,31 @@ def _lexicon(examples: Sequence[Example], settings: Settings) -> Lexicon:
         for at in range(len(settings.longest))
     )
     return Lexicon(tuple(views))
+
+
+def _learn(
+    rows: sparse.csr_matrix, examples: Sequence[Example], labels: Sequence[str], seed: int, settings: Settings
+) -> tuple[Floats, Floats]:
+    """Return weights (columns × twice the labels) and intercepts: what separates labels, then what is rare elsewhere.
+
+    The separation is the sharper; the counts hold where a message is unlike any seen. They err apart, so both are kept.
+    """
+    separating, intercepts = _separate(rows, examples, labels, seed, settings)
+    counting = _count(rows, examples, labels, settings)
+    return np.hstack([separating, counting]), np.concatenate([intercepts, np.zeros(len(labels), np.float32)])
+
+
+def _count(rows: sparse.csr_matrix, examples: Sequence[Example], labels: Sequence[str], settings: Settings) -> Floats:
+    """Return weights of complement naive Bayes: a run speaks for a label as far as it is rare in all the others."""
+    truth = np.array([one.label for one in examples])
+    against = np.array([one.against for one in examples])
+    worth = np.array([one.weight for one in examples])
+    elsewhere = np.array([worth * np.where(against, truth == label, truth != label) for label in labels])
+    counts = elsewhere @ rows + settings.smoothing
+    weights = -np.log(counts / counts.sum(axis=1, keepdims=True))
+    # The level that all labels share tells nothing, and its size would drown what does.
+    centred: Floats = (weights - weights.mean(axis=0)).T.astype(np.float32)
+    return centred
 
 
 def _separate(
@@ -120,37 +147,43 @@ def _calibrate(
     counts = Counter(one.label for one in examples if not one.against)
     if sum(count >= settings.inner_folds for count in counts.values()) < 2:
         # Too few to hold any out: a mild slope, so that confidences stay low until there is more to learn from.
-        return np.eye(len(labels), dtype=np.float32), np.zeros(len(labels), np.float32)
+        return _sloped(1.0, len(labels)), np.zeros(len(labels), np.float32)
     scores = _held_out_scores(rows, examples, labels, seed, settings)[plain]
     truth = np.array([one.label for one in examples])[plain]
     if truth.size < ENOUGH:
         return _one_slope(scores, np.searchsorted(labels, truth)), np.zeros(len(labels), np.float32)
+    scale = scores.std(axis=0) + np.float32(1e-6)
     learner = LogisticRegression(C=settings.sharpness, max_iter=1_000)
-    learner.fit(scores, truth)
+    learner.fit(scores / scale, truth)
+    matrix, bias = learner.coef_, learner.intercept_
     if len(labels) == 2:
         # For two labels sklearn keeps one row; ours has one a label.
-        half, lean = learner.coef_[0] / 2, learner.intercept_[0] / 2
-        return np.stack([-half, half], 1).astype(np.float32), np.array([-lean, lean], np.float32)
-    return learner.coef_.T.astype(np.float32), learner.intercept_.astype(np.float32)
+        matrix, bias = np.vstack([-matrix, matrix]) / 2, np.array([-bias[0], bias[0]]) / 2
+    return (matrix / scale).T.astype(np.float32), bias.astype(np.float32)
+
+
+def _sloped(slope: float, count: int) -> Floats:
+    """Return a calibration that leaves the order of the separating scores as it is."""
+    return np.vstack([np.eye(count, dtype=np.float32) * np.float32(slope), np.zeros((count, count), np.float32)])
 
 
 def _one_slope(scores: Floats, truth: NDArray[np.int64]) -> Floats:
     """Return the slope, the same for all labels, under which the held-out labels were the least surprising."""
-    eye, level = np.eye(scores.shape[1], dtype=np.float32), np.zeros(scores.shape[1], np.float32)
-    slopes = [np.float32(slope) for slope in np.geomspace(0.5, 16.0, 41)]
+    count = scores.shape[1] // 2
+    level = np.zeros(count, np.float32)
+    sloped = [_sloped(float(slope), count) for slope in np.geomspace(0.5, 16.0, 41)]
     held = np.arange(truth.size)
-    surprises = [-np.log(chances_of(scores, slope * eye, level)[held, truth] + 1e-9).mean() for slope in slopes]
-    steepest: Floats = slopes[int(np.argmin(surprises))] * eye
-    return steepest
+    surprises = [-np.log(chances_of(scores, one, level)[held, truth] + 1e-9).mean() for one in sloped]
+    return sloped[int(np.argmin(surprises))]
 
 
 def _held_out_scores(
     rows: sparse.csr_matrix, examples: Sequence[Example], labels: Sequence[str], seed: int, settings: Settings
 ) -> Floats:
-    scores = np.zeros((len(examples), len(labels)), np.float32)
+    scores = np.zeros((len(examples), 2 * len(labels)), np.float32)
     for learnt, held in folds_of(examples, settings.inner_folds, seed):
         part = [examples[at] for at in learnt]
-        weights, intercepts = _separate(rows[learnt], part, labels, seed, settings)
+        weights, intercepts = _learn(rows[learnt], part, labels, seed, settings)
         scores[held] = rows[held] @ weights + intercepts
     return scores
 
