@@ -1,6 +1,5 @@
 """The catalogue with its scenarios, played once for all tests of a run."""
 
-from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -18,13 +17,14 @@ FILES = [path for procedure in PROCEDURES for path in sorted((HERE / procedure.s
 
 
 @cache
-def catalogue() -> Mapping[str, Edition]:
-    """Load every procedure, with the settings of the demonstration city."""
+def edition_of(procedure: str) -> Edition:
+    """Load one procedure, with the settings of the demonstration city; a mistake in another does not hide this one."""
     city = yaml.safe_load((CATALOGUE / "cities" / "qingfeng.yaml").read_text("utf-8"))
-    editions = [load_edition(path, settings=city["settings"].get(path.stem)) for path in PROCEDURES]
-    return {edition.id: edition for edition in editions}
+    return load_edition(CATALOGUE / "procedures" / f"{procedure}.yaml", settings=city["settings"].get(procedure))
 
 
 @cache
 def played(path: Path) -> Played:
-    return play(path, catalogue(), official_calendar())
+    """Play a scenario file; the folder that it lies in names its procedure."""
+    edition = edition_of(path.parent.name)
+    return play(path, {edition.id: edition}, official_calendar())

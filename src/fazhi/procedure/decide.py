@@ -151,7 +151,7 @@ def _extension_fits(edition: Edition, state: State, action: Action, data: Mappin
     name = edition.obligations[extend.obligation].name
     if obligation is None:
         raise Refused("extension", f"现在没有正在计算的“{name}”期限，不能延长")
-    used, days = sum(n for n, _ in obligation.extensions), int(data.get("days") or extend.by.n)
+    used, days = sum(n for n, _ in obligation.extensions), int(data.get("days", extend.by.n))
     if extend.times and len(obligation.extensions) >= extend.times:
         raise Refused("extension", f"“{name}”的期限以延长{extend.times}次为限，已经延长")
     if days < 1 or (not extend.agreed and used + days > extend.by.n):
