@@ -53,7 +53,8 @@ def _in_new_names(old: Edition, new: Edition) -> Edition:
             for id, item in getattr(old, attribute).items()
         }
 
-    return replace(old, **{attribute: renamed(attribute) for _, attribute, _ in _PARTS})
+    names: dict[str, Any] = {attribute: renamed(attribute) for _, attribute, _ in _PARTS}
+    return replace(old, **names)
 
 
 def diff_text(old: Edition, new: Edition) -> str:
