@@ -14,7 +14,7 @@ run: $(VENV)/.run-installed vendor
 	@$(BIN)/fazhi serve
 
 test: $(VENV)/.dev-installed vendor
-	@sh setup/browser.sh
+	@$(BIN)/python setup/browser.py
 	@$(MAKE) --no-print-directory check
 	$(PYTEST) $(ARGS)
 

@@ -40,9 +40,8 @@ def _serve(given: argparse.Namespace) -> int:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     helper = None if given.no_work else subprocess.Popen([sys.executable, "-m", "fazhi.site.main", "work"])
-    say(
-        f"已打开：http://{given.address}:{given.port}/   办件：http://{given.address}:{given.port}/desk/   按 Ctrl+C 停止"
-    )
+    site = f"http://{given.address}:{given.port}"
+    say(f"已打开：{site}/（群众）  {site}/desk/（工作人员）  按 Ctrl+C 停止")
     try:
         Granian(
             "fazhi.site.wsgi:application", address=given.address, port=given.port, interface=Interfaces.WSGI,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -108,7 +109,7 @@ def _encoding(path: Path) -> str:
 def _xlsx(path: Path) -> Iterator[Row]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, OSError, KeyError, ValueError) as error:
+    except (BadZipFile, InvalidFileException, OSError, KeyError, ValueError) as error:
         raise UnreadableFile(f"“{path.name}”不是可以读取的 Excel 文件（{error}）。请另存为 .xlsx 或者 .csv。") from None
     rows = book.worksheets[0].iter_rows(values_only=True)
     header = [str(cell or "").strip() for cell in next(rows, ())]
