@@ -10,7 +10,7 @@ from fazhi.procedure.model import Action, Field
 
 LONGEST_TEXT = 20_000  # characters
 LONGEST_CODE = 120  # characters
-_NOTHING = (None, "", [])
+_NOTHING: tuple[object, ...] = (None, "", [])
 _CODE = re.compile(r"[\w.:/@+#()（）〔〕\-]+")  # codes, numbers of matters and of papers: no blanks, no prose
 # Control characters other than tab and line ends: they break papers, exports and the terminals of those who read them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\ufeff]")
