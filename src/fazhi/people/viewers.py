@@ -37,7 +37,7 @@ def person_subject(person_id: str) -> str:
 
 def party_subject(party_id: UUID) -> str:
     """Return the subject that stands for one resident or body."""
-    return f"{SubjectKind.PARTY.value}:{party_id}"
+    return f"{SubjectKind.PARTY.value}:{party_id.hex}"  # as events name parties
 
 
 @dataclass(frozen=True, slots=True)
