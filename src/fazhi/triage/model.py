@@ -50,7 +50,8 @@ class Model:
         rows = self.weights[columns]
         chances = self._chances((values @ rows)[np.newaxis])[0]
         keys = self.lexicon.keys_at(columns)
-        told = readable(keys)
+        # The head's runs stand in the whole too, where scraps that only one title has are not counted as words.
+        told = readable(keys) & (columns >= self.lexicon.views[0].keys.size)
         keys, values, rows = keys[told], values[told], rows[told, : len(self.labels)]
         middle = rows.mean(axis=1)
         return tuple(
