@@ -4,9 +4,12 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from django.utils import timezone
+
 from fazhi.cli.console import Sub, command, complain, group, say
 from fazhi.matters.catalogue import CATALOGUE, editions, profile
-from fazhi.procedure import BadDefinition, Edition, load_edition
+from fazhi.matters.moving import move_all, preview_move
+from fazhi.procedure import Actor, BadDefinition, Edition, load_edition
 from fazhi.procedure.bpmn import to_bpmn
 from fazhi.procedure.diagram import diagram_svg
 from fazhi.procedure.diff import diff_text
@@ -24,9 +27,12 @@ def add_commands(sub: Sub) -> None:
         one = command(here, name, help, run)
         one.add_argument("edition", metavar="程序", help="程序名或者版本号，例如 grid_matter，也可以是文件")
         one.add_argument("-o", "--output", type=Path, metavar="文件", help="写到文件；不写则打印")
-    comparing = command(here, "diff", "比较两个版本", _diff)
-    comparing.add_argument("old", metavar="旧版本")
-    comparing.add_argument("new", metavar="新版本")
+    for name, help, run in (("diff", "比较两个版本", _diff), ("move", "把在办件迁移到新版本；不写 --do 只预览", _move)):
+        one = command(here, name, help, run)
+        one.add_argument("old", metavar="旧版本")
+        one.add_argument("new", metavar="新版本")
+        if run is _move:
+            one.add_argument("--do", action="store_true", help="办理迁移")
 
 
 def _check(given: argparse.Namespace) -> int:
@@ -91,4 +97,16 @@ def _diff(given: argparse.Namespace) -> int:
         say(diff_text(_find(given.old), _find(given.new)))
     except (LookupError, BadDefinition, OSError) as error:
         return complain(str(error))
+    return 0
+
+
+def _move(given: argparse.Namespace) -> int:
+    try:
+        old, new = _find(given.old), _find(given.new)
+    except (LookupError, BadDefinition, OSError) as error:
+        return complain(str(error))
+    now = timezone.now()
+    say(str(preview_move(old, new, now)))
+    if given.do:
+        say(f"已迁移 {move_all(old, new, Actor('operator'), now)} 件。")
     return 0

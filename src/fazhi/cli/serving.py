@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from fazhi.cli.console import Sub, command, say
 from fazhi.ledger.checkpoints import make_checkpoint
-from fazhi.matters.timing import sweep
+from fazhi.matters.timing import recalendar, sweep
 
 log = logging.getLogger("fazhi.work")
 CHECKPOINT_EVERY = timedelta(minutes=5)
@@ -57,6 +57,7 @@ def _serve(given: argparse.Namespace) -> int:
 def _work(given: argparse.Namespace) -> int:
     parent = os.getppid()
     checkpoint_at = timezone.now()
+    log.warning("dates made firm in %d matters", recalendar(timezone.now()))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     while True:
         now = timezone.now()

@@ -52,6 +52,11 @@ def difference(write: Write, id: UUID, before: Sequence[Event], after: Sequence[
     _grant_difference(write, id, before, after)
 
 
+def projected() -> tuple[type[Model], ...]:
+    """Return the models whose rows follow from a matter's events."""
+    return (*MODELS, Grant)
+
+
 def instances(id: UUID, events: Sequence[Event]) -> list[Model]:
     """Return the projected rows of a matter as unsaved instances."""
     return [*(_instance(m, key, values) for (m, key), values in rows_of(id, events).items()), *grants_over(id, events)]
@@ -92,7 +97,7 @@ def _matter(edition: Edition, state: State, events: Sequence[Event]) -> dict[str
         "region": str(facts.get("region", "")),
         "subject": str(facts.get("subject", "")),
         "channel": str(facts.get("channel", "")),
-        "party": _party(edition, state),
+        "party": "" if state.erased else _party(edition, state),
         "opened_at": state.opened_at,
         "entered_at": state.entered_at,
         "ended_at": state.ended_at,

@@ -33,5 +33,17 @@ def command_seen(matter: UUID, command_id: str) -> int:
 
 def append(matter: UUID, events: Sequence[Event]) -> Append:
     """Return the append of new events, which must follow what was read."""
-    new = tuple(NewEvent(e.kind, to_body(e), e.occurred_at, e.recorded_at, e.actor) for e in events)
-    return Append(KIND, matter, events[0].seq - 1, new)
+    return Append(KIND, matter, events[0].seq - 1, tuple(map(new_event, events)))
+
+
+def new_event(event: Event) -> NewEvent:
+    """Return an event as the ledger appends it."""
+    return NewEvent(event.kind, to_body(event), event.occurred_at, event.recorded_at, event.actor)
+
+
+def events_in(append: Append) -> list[Event]:
+    """Return the engine's events that an append is about to write."""
+    return [
+        from_body(append.expected_seq + n, e.type, e.occurred_at, e.recorded_at, e.actor, e.body)
+        for n, e in enumerate(append.events, 1)
+    ]

@@ -1,6 +1,7 @@
 """The sweep: what the passing of time does to matters that nobody touches."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,9 +9,9 @@ from fazhi.ledger.writing import StreamMoved, Write, commit_many
 from fazhi.matters import streams
 from fazhi.matters.acting import finish
 from fazhi.matters.catalogue import calendar, editions
-from fazhi.matters.models import Matter
-from fazhi.procedure import Event
-from fazhi.procedure.timer import tick
+from fazhi.matters.models import Matter, Obligation
+from fazhi.procedure import Event, fold
+from fazhi.procedure.timer import recalendared, tick
 
 log = logging.getLogger("fazhi.timing")
 BATCH = 200
@@ -47,4 +48,28 @@ def _timer_write(id: UUID, now: datetime) -> Write | None:
         return None
     write = Write(command_id=f"timer:{events[-1].seq}")
     finish(write, id, events, new)
+    return write
+
+
+def recalendar(now: datetime, *, batch: int = BATCH) -> int:
+    """Make provisional due dates firm where the calendar of their year has come; return how many matters changed."""
+    changed, after = 0, UUID(int=0)
+    while True:
+        found = Obligation.objects.unscoped("放假安排公布").filter(provisional=True, state="open", matter_id__gt=after)
+        ids = list(found.order_by("matter_id").values_list("matter_id", flat=True).distinct()[:batch])
+        if not ids:
+            return changed
+        after = ids[-1]
+        writes = [write for id in ids if (write := _calendar_write(id, now)) is not None]
+        changed += sum(not isinstance(result, Exception) for result in commit_many(writes))
+
+
+def _calendar_write(id: UUID, now: datetime) -> Write | None:
+    events = streams.read(id)
+    state = fold(events)
+    event = recalendared(editions()[state.edition], state, calendar(), now)
+    if event is None:
+        return None
+    write = Write(command_id=f"calendar:{events[-1].seq}")
+    finish(write, id, events, [replace(event, seq=events[-1].seq + 1)])
     return write

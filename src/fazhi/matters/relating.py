@@ -1,0 +1,92 @@
+"""Relations between matters: a pair of events in both streams in one transaction; nothing is re-parented."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from fazhi.ledger.writing import Write, commit
+from fazhi.matters import streams
+from fazhi.matters.acting import NoSuchMatter, finish
+from fazhi.matters.catalogue import editions
+from fazhi.matters.intake import Message, Received, prepared
+from fazhi.matters.projection import instances, projected
+from fazhi.matters.sealing import texts_of
+from fazhi.procedure import Actor, Event, Refused, fold
+from fazhi.procedure.effects import Relate
+
+INVERSE: Mapping[str, str] = {
+    "duplicate_of": "has_duplicate",
+    "transferred_to": "arises_from",
+    "joined_with": "joined_with",
+    "split_from": "split_into",
+    "continues": "continued_by",
+}
+NAMES: Mapping[str, str] = {
+    "duplicate_of": "重复于", "has_duplicate": "有重复件", "transferred_to": "转往", "arises_from": "来自",
+    "joined_with": "并案", "split_from": "分自", "split_into": "分出", "continues": "接续", "continued_by": "由其接续",
+}  # fmt: skip
+
+
+def relate(one: UUID, kind: str, other: UUID, actor: Actor, command_id: str, now: datetime) -> None:
+    """Say that `one` stands in a relation to `other`, in both streams at once; raise Refused for what cannot be."""
+    if kind not in INVERSE:
+        raise Refused("relation", f"没有“{kind}”这种关系", f"可用：{'、'.join(NAMES[k] for k in INVERSE)}")
+    if one == other:
+        raise Refused("relation", "办件不能与自己建立关系", "请核对另一办件的编号")
+    write = Write(command_id=command_id)
+    for matter, relation, target in ((one, kind, other), (other, INVERSE[kind], one)):
+        events = streams.read(matter)
+        if not events:
+            raise NoSuchMatter
+        if (relation, target.hex) in fold(events).relations:
+            raise Refused("relation", "两件之间已有这种关系", "不需要再办")
+        finish(write, matter, events, [_event(events, relation, target, actor, now)])
+    commit(write)
+
+
+def open_related(
+    source: UUID, message: Message, actor: Actor, command_id: str, now: datetime, kind: str = "transferred_to"
+) -> Received:
+    """Open a matter under another procedure that arises from `source`; both know of it and keep their past."""
+    events = streams.read(source)
+    if not events:
+        raise NoSuchMatter
+    write, received = prepared(message, actor, command_id, now)
+    new = streams.events_in(write.appends[0])
+    child = _event(new, INVERSE[kind], source, actor, now)
+    write.appends[0] = replace(write.appends[0], events=(*write.appends[0].events, streams.new_event(child)))
+    _reproject(write, received.matter, [*new, child])
+    finish(write, source, events, [_event(events, kind, received.matter, actor, now)])
+    if commit(write).first_result:
+        return replace(received, repeated=True)
+    return received
+
+
+def retold(source: UUID, procedure: str, channel: str) -> Message:
+    """Return the message of a matter as one under another procedure, for `open_related`."""
+    events = streams.read(source)
+    if not events:
+        raise NoSuchMatter
+    state = fold(events)
+    intake = editions()[state.edition].intake
+    texts = texts_of(events[0])
+    return Message(
+        text=texts.get(intake.text if intake else "text", ""),
+        title=texts.get("title", ""),
+        region=str(state.facts.get("region", "")),
+        channel=channel,
+        procedure=procedure,
+    )
+
+
+def _reproject(write: Write, matter: UUID, events: list[Event]) -> None:
+    write.inserts = [row for row in write.inserts if not isinstance(row, projected())]
+    write.inserts.extend(instances(matter, events))
+
+
+def _event(events: list[Event], kind: str, other: UUID, actor: Actor, now: datetime) -> Event:
+    return Event(
+        events[-1].seq + 1, "relate", "relate", now, now, actor.id,
+        data={"kind": kind, "other": other.hex}, effects=(Relate(kind, other.hex),),
+    )  # fmt: skip

@@ -1,0 +1,52 @@
+"""Two matters that know of each other: paired events, histories kept, nothing twice."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+
+from fazhi.ledger.projections import rebuild
+from fazhi.matters import streams
+from fazhi.matters.intake import Received
+from fazhi.matters.models import Matter, Relation
+from fazhi.matters.relating import open_related, relate, retold
+from fazhi.matters.sealing import texts_of
+from fazhi.procedure import Refused, fold
+from tests.matters.cast import DISPATCHER, NOW, RESIDENT
+
+Send = Callable[..., Received]
+
+
+def relations(id: UUID) -> list[tuple[str, UUID]]:
+    return list(Relation.objects.unscoped("测试").filter(matter=id).values_list("kind", "other"))
+
+
+def test_a_duplicate_is_said_in_both_and_merged_in_neither(sent: Send) -> None:
+    one, other = sent("路灯不亮").matter, sent("东街的路灯坏了").matter
+    relate(other, "duplicate_of", one, DISPATCHER, "r1", NOW)
+    assert relations(other) == [("duplicate_of", one)]
+    assert relations(one) == [("has_duplicate", other)]
+    assert fold(streams.read(one)).stage == fold(streams.read(other)).stage == "dispatched"
+    with pytest.raises(Refused, match="已有这种关系"):
+        relate(other, "duplicate_of", one, DISPATCHER, "r2", NOW)
+
+
+@pytest.mark.parametrize(("kind", "said"), [("cousin", "没有“cousin”这种关系"), ("joined_with", "不能与自己")])
+def test_what_cannot_be_related_says_why(sent: Send, kind: str, said: str) -> None:
+    one = sent().matter
+    with pytest.raises(Refused, match=said):
+        relate(one, kind, one, DISPATCHER, "r1", NOW)
+
+
+def test_a_matter_that_arises_from_another_keeps_both_histories(sent: Send) -> None:
+    source = sent("邻居装修漏水，请求调解。").matter
+    message = retold(source, "legal_consultation", "resident")
+    assert message.text == "邻居装修漏水，请求调解。"
+    new = open_related(source, message, RESIDENT, "t1", NOW).matter
+    assert relations(new) == [("arises_from", source)]
+    assert relations(source) == [("transferred_to", new)]
+    assert Matter.objects.unscoped("测试").get(pk=new).procedure == "legal_consultation"
+    assert message.text in texts_of(streams.read(new)[0]).values()
+    assert open_related(source, message, RESIDENT, "t1", NOW).repeated
+    assert len(relations(source)) == 1
+    assert all(r.identical for r in rebuild(check=True, only=["matters"]))
