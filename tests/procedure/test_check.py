@@ -48,6 +48,8 @@ UNKNOWN: list[tuple[str, str, dict[str, Any], str]] = [
     ("rounds", "opinions", {"close": "quorum"}, "quorum"),
     ("rounds", "opinions", {"term": {"n": 5, "unit": "working_day"}}, "没有法律依据"),
     ("roles", "asked_unit", {"round": "opinion"}, "“opinion”"),
+    ("roles", "asked_unit", {"posts": None}, "没有写由什么岗位担任"),
+    ("roles", "head", {"posts": []}, "没有写由什么岗位担任"),
     ("stages", "review", {"role": "reviewer"}, "角色“reviewer”不在 roles 中"),
     ("stages", "review", {"role": None}, "没有责任角色"),
     ("stages", "island", {"name": "孤岛", "role": "officer"}, "永远到不了"),

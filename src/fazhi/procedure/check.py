@@ -91,6 +91,10 @@ def _rounds(c: _Checked) -> Found:
         if role.round and role.round not in e.rounds:
             what = f"角色“{role.id}”的征询“{role.round}”没有定义"
             yield c.line("roles", role.id), what, "请先在 rounds 中定义，或者改正名称"
+        acts = any(role.id in action.who for action in e.actions.values())
+        if acts and role.kind in ("unit", "asked") and not role.posts:
+            what = f"角色“{role.id}”没有写由什么岗位担任，等于任何人都能办理或者没有人能办理"
+            yield c.line("roles", role.id), what, "请写 posts: [岗位]"
 
 
 def _outcomes(edition: Edition, action: Action) -> set[str]:
