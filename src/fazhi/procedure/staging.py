@@ -60,17 +60,26 @@ class Scene:
         return self.editions[(fold(events).edition if events else "") or self.opening]
 
 
-def actor_of(edition: Edition, name: str, given: Mapping[str, Any]) -> Actor:
-    unit = str(given.get("单位", ""))
-    posts = {str(p) for p in _list(given.get("岗位"))}
-    for played in _list(given.get("身份")):
+def actor_of(edition: Edition, name: str, given: Any) -> Actor:
+    """Return a person of the cast; one who holds posts in several units is given as a list."""
+    units: dict[str, frozenset[str]] = {}
+    party, system = "", False
+    for part in _list(given):
+        unit = str(part.get("单位", ""))
+        if unit:
+            units[unit] = units.get(unit, frozenset()) | _posts(edition, name, part)
+        party, system = str(part.get("当事人", party)), bool(part.get("系统", system))
+    return Actor(name, units, party, system=system)
+
+
+def _posts(edition: Edition, name: str, part: Mapping[str, Any]) -> frozenset[str]:
+    posts = frozenset(map(str, _list(part.get("岗位"))))
+    for played in _list(part.get("身份")):
         role = next((r for r in edition.roles.values() if r.name == played), None)
         if role is None:
             raise BadScenario(f"人物“{name}”的身份“{played}”不是“{edition.name}”的角色")
         posts |= role.posts
-    return Actor(
-        name, {unit: frozenset(posts)} if unit else {}, str(given.get("当事人", "")), system=bool(given.get("系统"))
-    )  # fmt: skip
+    return posts
 
 
 def _list(value: Any) -> list[Any]:
