@@ -155,8 +155,8 @@ def test_a_rebuild_gives_the_same_rows(sent: Send) -> None:
 @pytest.mark.parametrize(
     ("role", "region", "unit", "allowed"),
     [("leader", "410922", "", True), ("analyst", "410922101", "", True), ("handler", "410922", "", False),
-     ("leader", "410923", "", False), ("leader", "", "", False), ("leader", "", "office", True),
-     ("leader", "", "housing", False)],
+     ("leader", "410923", "", False), ("leader", "", "", True), ("leader", "", "office", True),
+     ("leader", "", "housing", True)],
 )  # fmt: skip
 def test_who_may_issue(county: None, role: str, region: str, unit: str, allowed: bool) -> None:
     subject = post_subject("office", role)

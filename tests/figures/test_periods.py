@@ -1,5 +1,6 @@
 """Weeks, months and ages: they follow each other and leave no day out."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -22,14 +23,14 @@ def test_buckets(since: date, until: date, step: str, firsts: list[str]) -> None
     found = buckets(Scope(since, until), step)  # type: ignore[arg-type]
     assert [one.first.strftime("%m-%d") for one in found] == firsts
     assert found[-1].last == until
-    assert all(after.first - before.last == timedelta(days=1) for before, after in zip(found, found[1:], strict=False))
+    assert all(after.first - before.last == timedelta(days=1) for before, after in itertools.pairwise(found))
 
 
 def test_ages_fill_the_past() -> None:
     today = date(2026, 3, 1)
     found = ages(today)
     assert (found[0].first, found[-1].last) == (LONG_AGO, today)
-    assert all(after.first - before.last == timedelta(days=1) for before, after in zip(found, found[1:], strict=False))
+    assert all(after.first - before.last == timedelta(days=1) for before, after in itertools.pairwise(found))
     assert [one.label for one in found] == ["60 日以上", "31—60 日", "16—30 日", "8—15 日", "7 日以内"]
 
 

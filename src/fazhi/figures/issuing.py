@@ -12,6 +12,7 @@ from fazhi.figures.membership import Membership, members, members_at
 from fazhi.figures.models import IssuedFigure
 from fazhi.figures.scope import Scope
 from fazhi.ledger.writing import Append, Change, NewEvent, Write, commit, stream_id_for
+from fazhi.matters.catalogue import profile
 from fazhi.people.models import Oversight, ScopeKind
 from fazhi.people.models.dated import in_force
 from fazhi.people.viewers import Viewer, unit_subject
@@ -63,7 +64,8 @@ def may_issue(viewer: Viewer, scope: Scope) -> bool:
     if scope.unit and (unit_subject(scope.unit) in viewer.subjects.own or scope.unit in viewer.subjects.overseen):
         return True
     held = Oversight.objects.filter(in_force(viewer.at), subject__in=viewer.subjects.own, scope_kind=ScopeKind.REGION)
-    return any(scope.region.startswith(code) for code in held.values_list("scope_id", flat=True))
+    whole = scope.region or profile().code
+    return any(whole.startswith(code) for code in held.values_list("scope_id", flat=True))
 
 
 def issue(

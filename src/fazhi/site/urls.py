@@ -5,5 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 handler400 = "fazhi.screens.views.bad_request"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("desk/dashboard/", include("fazhi.desk.dashboards.urls")),
     path("", include("fazhi.screens.urls")),
 ]

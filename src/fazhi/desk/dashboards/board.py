@@ -1,0 +1,87 @@
+"""What the dashboard shows: a question, one sentence of figures, tiles, charts."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from fazhi.clock import local_day
+from fazhi.desk.dashboards import charts
+from fazhi.desk.dashboards.addresses import board_url
+from fazhi.desk.dashboards.charts import Chart, Grouping, named
+from fazhi.desk.dashboards.county_map import county_map
+from fazhi.desk.dashboards.names import region_names, scope_words, unit_names
+from fazhi.desk.dashboards.tiles import Theme, answer, figures_of, theme_of, tile
+from fazhi.figures.compute import Row, over, series
+from fazhi.figures.definitions import Indicator
+from fazhi.figures.periods import LONG_AGO, ages
+from fazhi.figures.registry import indicator
+from fazhi.figures.scope import Scope
+from fazhi.matters.catalogue import profile
+from fazhi.people.viewers import Viewer
+
+MOST_WEEKS = 60  # beyond, the trend is shown by month
+
+
+def board(scope: Scope, viewer: Viewer, now: datetime, *, wall: bool = False) -> dict[str, Any]:
+    """Return the context of the dashboard; the number of queries depends on the theme only, not on the records."""
+    theme = theme_of(scope)
+    found = figures_of(theme, scope, viewer, now)
+    empty = not found["intake"].numerator and not found["ended"].numerator and not found["overdue_now"].denominator
+    return {
+        "question": theme.question,
+        "answer": answer(theme, found, scope),
+        "tiles": [tile(found[id]) for id in theme.tiles],
+        "charts": [] if empty else _charts(theme, scope, viewer, now),
+        "empty": empty,
+        "scope": scope_words(scope),
+        "as_of": now,
+        "wall": wall,
+        "wall_url": board_url(scope, wall="1"),
+    }
+
+
+def trend_step(scope: Scope) -> str:
+    """Return whether the trend goes by week or by month."""
+    return "week" if (scope.until - scope.since).days <= MOST_WEEKS * 7 else "month"
+
+
+def region_rows(shown: Indicator, scope: Scope, viewer: Viewer, now: datetime) -> list[Row]:
+    """Compute an indicator by the regions one level below the chosen one, or below the city's own."""
+    return series(shown, scope if scope.region else _within(scope), viewer, now, "region")
+
+
+def age_rows(shown: Indicator, scope: Scope, viewer: Viewer, now: datetime) -> list[Row]:
+    """Compute an indicator for matters registered so and so long ago; the chosen period does not matter."""
+    today = local_day(now)
+    return over(shown, replace(scope, since=LONG_AGO, until=today), viewer, now, ages(today))
+
+
+def _within(scope: Scope) -> Scope:
+    # Only the level of grouping: what was registered without a place is outside and stands in no region's row.
+    return replace(scope, region=profile().code)
+
+
+def _charts(theme: Theme, scope: Scope, viewer: Viewer, now: datetime) -> list[Chart]:
+    intake, by = indicator("intake"), trend_step(scope)
+    regions = region_rows(intake, scope, viewer, now)
+    units = series(indicator(theme.compared), scope, viewer, now, "unit")
+    trend = [series(indicator(id), scope, viewer, now, by) for id in ("intake", "ended")]  # type: ignore[arg-type]
+    subjects = series(intake, scope, viewer, now, "subject")
+    shown: list[Chart | None] = [
+        charts.trend(scope, trend[0], trend[1], by),
+        charts.compared_units(scope, units, named(unit_names(row.key for row in units))),
+        county_map(scope, regions),
+        _regions(scope, regions),
+        charts.counted(Grouping("subjects", "各类事项收件量（件）", "事项类别", "subject", named({})), scope, subjects),
+        charts.aging(scope, age_rows(indicator("open_of_period"), scope, viewer, now)),
+    ]
+    return [chart for chart in shown if chart is not None and not chart.empty]
+
+
+def _regions(scope: Scope, rows: Sequence[Row]) -> Chart:
+    names, whole = region_names(row.key for row in rows), scope.region or profile().code
+    names[whole] = "未写明下级区域"
+    title = "各村（社区）收件量（件）" if scope.region else "各乡镇（街道）收件量（件）"
+    grouping = Grouping("regions", title, "区域", "region", named(names), frozenset({"", whole}))
+    return charts.counted(grouping, scope, rows)

@@ -1,0 +1,74 @@
+"""What a dashboard may be narrowed by; what is chosen stays in the address."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from fazhi.desk.dashboards import spans
+from fazhi.desk.dashboards.names import name_of, procedure_names, townships, units_to_choose
+from fazhi.figures.scope import Scope
+from fazhi.people.viewers import Viewer
+
+LONGEST = 3 * 366  # days: what a page of weeks and months can still show
+LONGEST_CODE = 64
+_DAY = {"type": "date"}
+WRONG_DAY = {"invalid": "日期不对。请按 2026-11-23 的样子填写。"}
+
+
+class ScopeForm(forms.Form):
+    """Period, procedure, unit, township; subject and channel come from the links of the charts."""
+
+    span = forms.ChoiceField(label="期间", required=False, choices=list(spans.NAMES.items()))
+    since = forms.DateField(
+        label="从（自选日期）", required=False, widget=forms.DateInput(_DAY, "%Y-%m-%d"), error_messages=WRONG_DAY
+    )
+    until = forms.DateField(
+        label="到", required=False, widget=forms.DateInput(_DAY, "%Y-%m-%d"), error_messages=WRONG_DAY
+    )
+    procedure = forms.ChoiceField(label="程序", required=False)
+    unit = forms.ChoiceField(label="承办单位", required=False)
+    region = forms.ChoiceField(label="乡镇（街道）", required=False)
+    subject = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    channel = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, viewer: Viewer, today: date) -> None:
+        super().__init__(data)
+        self.today = today
+        self._choices("procedure", procedure_names())
+        self._choices("unit", units_to_choose(viewer, today))
+        self._choices("region", townships())
+
+    def _choices(self, name: str, found: dict[str, str]) -> None:
+        # A chart leads to villages and to units that the list does not offer; what is chosen must stay chosen.
+        value = str(self.data.get(name, ""))
+        if value and len(value) <= LONGEST_CODE and value.isprintable() and value not in found:
+            found = {**found, value: name_of(name, value)}
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "全部"), *found.items()]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that runs backward or is too long to be shown."""
+        found = super().clean() or {}
+        first, last = found.get("since"), found.get("until")
+        if found.get("span") == spans.OWN and first and last:
+            if first > last:
+                self.add_error("until", "结束日期早于开始日期。请改正其中一个。")
+            elif (last - first).days > LONGEST:
+                self.add_error("until", "期间超过三年，图上显示不下。请缩短期间。")
+        return found
+
+    def scope(self) -> Scope:
+        """Return the chosen scope; where the choice is wrong, this year and everything, with the errors shown."""
+        if not self.is_valid():
+            return Scope(*spans.days_of(spans.YEAR, self.today))
+        chosen = self.cleaned_data
+        since, until = spans.days_of(chosen["span"], self.today)
+        if chosen["span"] == spans.OWN:
+            until = chosen["until"] or self.today
+            since = chosen["since"] or min(since, until)
+            since = min(since, until)
+        return Scope(
+            since, until, **{name: chosen[name] for name in ("procedure", "unit", "region", "subject", "channel")}
+        )

@@ -1,0 +1,118 @@
+"""Which figures answer which question, and how a figure is written on a tile and in the answering sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from fazhi.desk.dashboards.addresses import figure_url
+from fazhi.desk.dashboards.names import days_words
+from fazhi.figures.compute import Counted, Figure, figure
+from fazhi.figures.registry import indicator
+from fazhi.figures.scope import Scope
+from fazhi.people.viewers import Viewer
+from fazhi.screens.words import NOTHING, count_words, rate_words
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A page: its question, its figures, and the rate by which units are compared."""
+
+    question: str
+    tiles: tuple[str, ...]
+    satisfaction: str
+    compared: str = "on_time"
+
+
+COMMON: Final = ("intake", "ended", "on_time", "overdue_now")
+THEMES: Final[Mapping[str, Theme]] = {
+    "": Theme(
+        "群众反映的事办得怎么样？",
+        (*COMMON, "grid_response", "grid_resolution", "grid_satisfaction", "grid_unreached"),
+        "grid_satisfaction",
+    ),
+    "grid_matter": Theme(
+        "网格事项办得怎么样？",
+        (*COMMON, "grid_response", "grid_resolution", "grid_satisfaction", "grid_satisfaction_broad",
+         "grid_unreached", "grid_checkin_on_time", "grid_bounce", "grid_supervised"),
+        "grid_satisfaction",
+    ),
+    "legal_consultation": Theme(
+        "群众的法律问题有人答吗？",
+        ("consult_total", "consult_people", "ended", "on_time", "overdue_now", "consult_tier1_rate",
+         "consult_villager_rate", "consult_escalate_rate", "consult_satisfaction"),
+        "consult_satisfaction",
+    ),
+    "people_mediation": Theme(
+        "矛盾纠纷化解得怎么样？",
+        ("mediation_total", "ended", "on_time", "overdue_now", "mediation_success_rate",
+         "mediation_success_of_accepted"),
+        "mediation_success_rate",
+    ),
+}  # fmt: skip
+FEW: Final = "少于 {n} {unit}，只供参考"
+
+
+def theme_of(scope: Scope) -> Theme:
+    """Return the page for the chosen procedure; one without a page of its own has the common one's figures."""
+    found = THEMES.get(scope.procedure)
+    return found or Theme("这类办件办得怎么样？", COMMON, "")
+
+
+def figures_of(theme: Theme, scope: Scope, viewer: Viewer, now: datetime) -> dict[str, Figure]:
+    """Compute the figures that a page shows, by indicator; one query each."""
+    wanted = dict.fromkeys(("intake", "ended", "on_time", "overdue_now", *theme.tiles))
+    return {id: figure(indicator(id), scope, viewer, now) for id in wanted}
+
+
+def percent(found: Counted) -> str:
+    """Return 91.57%, or — where there is no denominator."""
+    return rate_words(found.numerator, found.denominator or 0).partition("（")[0]
+
+
+def of_words(found: Counted) -> str:
+    """Return 51,758／56,520 件."""
+    return f"{found.numerator:,}／{count_words(found.denominator, found.unit)}"
+
+
+def value_words(found: Counted) -> str:
+    """Return 91.57%（51,758／56,520 件） or 56,520 件."""
+    if found.indicator.is_rate:
+        return f"{percent(found)}（{of_words(found)}）"
+    return count_words(found.numerator, found.unit)
+
+
+def tile(found: Figure) -> dict[str, Any]:
+    """Return a figure as the tile of the design system; it opens to its records."""
+    known = found.indicator
+    shown: dict[str, Any] = {"label": known.name, "url": figure_url(known.id, found.scope)}
+    if not known.is_rate:
+        return {**shown, "value": f"{found.numerator:,}", "unit": known.unit}
+    few = FEW.format(n=known.least_denominator, unit=known.unit) if found.denominator and not found.enough else ""
+    return {**shown, "value": percent(found), "of": of_words(found), "change": few}
+
+
+def answer(theme: Theme, found: Mapping[str, Figure], scope: Scope) -> str:
+    """Return the one sentence of figures that answers the page's question."""
+    if not found["intake"].numerator and not found["ended"].numerator and not found["overdue_now"].denominator:
+        return f"{days_words(scope)}没有收到办件，也没有在办的办件。"
+    parts = [f"{days_words(scope)}收到 {value_words(found['intake'])}", f"办结 {value_words(found['ended'])}"]
+    parts += [f"{found[id].indicator.name} {value_words(found[id])}" for id in _rates(theme) if _has(found[id])]
+    return f"{'，'.join(parts)}；{_late_words(found['overdue_now'])}。"
+
+
+def _rates(theme: Theme) -> tuple[str, ...]:
+    return ("on_time", theme.satisfaction) if theme.satisfaction else ("on_time",)
+
+
+def _has(found: Figure) -> bool:
+    return percent(found) != NOTHING
+
+
+def _late_words(found: Figure) -> str:
+    if not found.denominator:
+        return "现在没有在办的办件"
+    if not found.numerator:
+        return f"现在在办 {count_words(found.denominator, found.unit)}，没有超期的"
+    open_now, late = count_words(found.denominator, found.unit), count_words(found.numerator, found.unit)
+    return f"现在在办 {open_now}，其中 {late}已经超期"

@@ -1,0 +1,20 @@
+"""The addresses of the dashboards, under /desk/dashboard/."""
+
+from django.urls import path
+
+from fazhi.desk.dashboards import issued, views
+from fazhi.screens.navigation import MenuItem, register
+
+app_name = "dashboards"
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("figure/<slug:id>/", views.figure, name="figure"),
+    path("figure/<slug:id>/by-<slug:by>.csv", views.table, name="table"),
+    path("figure/<slug:id>/issue/", issued.issue, name="issue"),
+    path("issued/", issued.issued_list, name="issued_list"),
+    path("issued/<uuid:id>/", issued.issued, name="issued"),
+    path("issued/<uuid:id>/restate/", issued.restate, name="restate"),
+]
+
+register(MenuItem(label="看板", address="dashboards:board", icon="chart-bar", order=35))
+register(MenuItem(label="已发布的统计数", address="dashboards:issued_list", icon="report", order=36))
