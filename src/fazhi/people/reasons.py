@@ -11,7 +11,7 @@ from fazhi.people.models import Dated, Grant, Level, Oversight, Party, Person, S
 from fazhi.people.models.dated import in_force
 from fazhi.people.roles import role_name
 from fazhi.people.sight import grants_on, grants_through
-from fazhi.people.viewers import Viewer, unit_subject
+from fazhi.people.viewers import Viewer, party_subject, unit_subject
 
 _DOES = {Level.SEE.value: "查看", Level.WORK.value: "办理", Level.SUPERVISE.value: "督办"}
 
@@ -91,7 +91,7 @@ def _names(subjects: Iterable[str]) -> dict[str, str]:
     for person in Person.objects.filter(pk__in=_ids(split, SubjectKind.PERSON)):
         called[f"{SubjectKind.PERSON.value}:{person.pk}"] = person.display_name
     for party in Party.objects.filter(pk__in=_ids(split, SubjectKind.PARTY)):
-        called[f"{SubjectKind.PARTY.value}:{party.pk}"] = f"当事人{party.display_name}"
+        called[party_subject(party.pk)] = f"当事人{party.display_name}"
     return {subject: called.get(subject) or _post_name(subject, called) for subject in split}
 
 
