@@ -109,6 +109,20 @@ def test_everything_is_drawn_once_and_every_flow_joins_what_exists() -> None:
     assert all(len(list(e)) >= 2 for e in root.iter(f"{DI}BPMNEdge"))
 
 
+def test_what_a_node_says_of_its_flows_is_what_the_flows_say() -> None:
+    root = process(licence())
+    flows = {f.get("id"): (f.get("sourceRef"), f.get("targetRef")) for f in root.iter(f"{BPMN}sequenceFlow")}
+    said = {
+        (kind, node.get("id"), end.text)
+        for node in root.iter()
+        for kind in ("incoming", "outgoing")
+        for end in node.findall(f"{BPMN}{kind}")
+    }
+    told = {("outgoing", source, id) for id, (source, _) in flows.items()}
+    told |= {("incoming", target, id) for id, (_, target) in flows.items()}
+    assert said == told
+
+
 def test_text_is_escaped() -> None:
     text = to_bpmn(licence("name: 约谈, role", "name: '<约谈> & \"x\"', role"))
     assert "<约谈>" in named(ET.fromstring(text), "userTask")[3]
