@@ -14,7 +14,7 @@ from fazhi.triage.reading import codes_of, keys_of
 
 ALIKE: Final = 0.4
 """Share of two messages' weighted pairs that both have, from which they are one message."""
-CONTAINED: Final = 0.7
+CONTAINED: Final = 0.6
 """Share of the shorter one's pairs found in the other, from which it is a shortened copy: stop words taken out, say."""
 LEAST: Final = 50.0
 """Weight from which a message is long enough for the second rule; two short ones share much by chance."""
