@@ -88,8 +88,14 @@ def _word(when: Any) -> Any:
 
 
 def _all_due(seen: Seen, expected: Mapping[str, Any]) -> list[str]:
-    more = sorted(_open(seen).keys() - expected.keys())
-    return _due(seen, expected) + ([f"还有没写到的在办义务：{'、'.join(more)}"] if more else [])
+    names = [name_of(seen, o) for o in seen.state.open_obligations()]
+    more = sorted(set(names) - expected.keys())
+    twice = sorted({name for name in names if names.count(name) > 1})
+    return [
+        *_due(seen, expected),
+        *([f"还有没写到的在办义务：{'、'.join(more)}"] if more else []),
+        *(f"“{name}”有 {names.count(name)} 项在办" for name in twice),
+    ]
 
 
 def _settled(seen: Seen, expected: Mapping[str, Any]) -> list[str]:
