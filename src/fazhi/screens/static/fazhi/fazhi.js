@@ -74,7 +74,9 @@
     if (button) button.disabled = true;
     say("正在发送，请不要关闭本页。");
     try {
-      const answer = await fetch(form.action || location.href, { method: "POST", body: new FormData(form) });
+      const body = new FormData(form);
+      if (event.submitter && event.submitter.name) body.append(event.submitter.name, event.submitter.value);
+      const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body });
       if (answer.redirected) { location.assign(answer.url); return; }
       if (answer.ok || answer.status === 422) { showPage(await answer.text()); return; }
       say(answer.status === 413 ? "文件太大，没有发出去。您写的内容都在。请换小一点的文件，或者去掉文件后再发送。"
