@@ -22,7 +22,7 @@ from fazhi.matters.sealing import sealed_data
 from fazhi.matters.units import directory
 from fazhi.procedure import Actor, Command, Edition, Event, Refused, State, decide, fold
 from fazhi.procedure.fields import checked, clean_text
-from fazhi.procedure.model import Action, Intake
+from fazhi.procedure.model import START, Action, Intake
 from fazhi.procedure.timer import CLOCK
 
 LONGEST = 20_000  # characters of one message
@@ -42,6 +42,7 @@ class Message:
     late_reason: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)  # further fields of the opening action
     rows: Sequence[Model] = ()  # rows to write with it: a party, attachments
+    action: str = ""  # another opening action than the procedure's usual one, such as a referral by the court
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def prepared(
     rule = _intake_of(edition)
     region = checked_region(message.region, now)
     if suggestions is None:
-        suggestions = suggest(message.title, message.text, region, at) if rule.dispatch and not message.subject else ()
+        suggestions = _suggested(rule, message, region, at)
     matter = stream_id_for(streams.KIND, command_id)
     write = Write(command_id=command_id, inserts=list(message.rows))
     opened = _opening(write, edition, rule, message, actor, matter, now, suggestions)
@@ -87,6 +88,15 @@ def prepared(
     finish(write, matter, [], events)
     write.inserts.append(gist_row(matter, message.title, message.text))
     return write, _told(matter, events, suggestions)
+
+
+def _suggested(rule: Intake, message: Message, region: str, at: datetime) -> tuple[Suggestion, ...]:
+    if not rule.dispatch or message.subject:
+        return ()
+    if not rule.serving:
+        return suggest(message.title, message.text, region, at)
+    unit = directory(timezone.localdate(at)).serving(rule.serving, region)
+    return (Suggestion(unit.id, unit.name, "", 1.0, (), "region"),) if unit else ()
 
 
 def checked_region(code: str, now: datetime) -> str:
@@ -117,17 +127,24 @@ def _opening(
     write: Write, edition: Edition, rule: Intake, message: Message, actor: Actor, matter: UUID, now: datetime,
     suggestions: Sequence[Suggestion],
 ) -> Event:  # fmt: skip
-    action = edition.actions[rule.action]
+    action = _opening_action(edition, message.action or rule.action)
     data = _filled(action, rule, message, now)
     rows, sealed = sealed_data(matter, action, checked(action, data), now, new=True)
     write.inserts.extend(rows)
     at = message.occurred_at or now
-    command = Command(rule.action, actor, at, now, sealed, message.late_reason)
+    command = Command(action.id, actor, at, now, sealed, message.late_reason)
     event = decide(edition, State(), command, calendar=calendar())
     extra: dict[str, Any] = {"number": next_number(timezone.localdate(now))}
     if suggestions:
         extra["suggestions"] = [[s.unit, s.subject, s.percent] for s in suggestions]
     return replace(event, data={**event.data, **extra})
+
+
+def _opening_action(edition: Edition, name: str) -> Action:
+    action = edition.actions.get(name)
+    if action is None or START not in action.sources:
+        raise Refused("not_opening", f"“{edition.name}”不能由“{name}”开始", "请选择登记一类的办理事项")
+    return action
 
 
 def _filled(action: Action, rule: Intake, message: Message, now: datetime) -> dict[str, Any]:

@@ -140,11 +140,12 @@ def _intake(reader: Reader, root: Node) -> Intake | None:
     node = root.get("intake")
     if not isinstance(node, Node):
         return None
-    reader.known(node, frozenset({"action", "text", "dispatch", "to", "holders"}), "intake")
+    reader.known(node, frozenset({"action", "text", "dispatch", "to", "serving", "holders"}), "intake")
     return Intake(
         action=str(reader.need(node, "action", "intake")),
         text=str(node.get("text", "text")),
         dispatch=str(node.get("dispatch", "")),
         to=str(node.get("to", "")),
+        serving=str(node.get("serving", "")),
         holders={str(k): str(v) for k, v in (node.get("holders") or {}).items()},
     )

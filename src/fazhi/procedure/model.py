@@ -235,6 +235,7 @@ class Intake:
     text: str = "text"  # the field of the opening action that holds the message
     dispatch: str = ""  # taken by the timer's role when the machine is sure enough
     to: str = ""  # the unit field of that action
+    serving: str = ""  # not by what the message says but by where: to the unit of this kind that serves the region
     holders: Mapping[str, str] = field(default_factory=dict)  # unit field of the opening action -> kind of unit
 
 

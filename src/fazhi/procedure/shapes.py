@@ -107,7 +107,7 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
     "excludes": {"obligations": TEXTS, "since": TEXT, "until": TEXT},
     "asks": {"round": TEXT, "field": TEXT},
     "notice": {"to": TEXT, "kind": TEXT},
-    "intake": {"action": TEXT, "text": TEXT, "dispatch": TEXT, "to": TEXT, "holders": MAP},
+    "intake": {"action": TEXT, "text": TEXT, "dispatch": TEXT, "to": TEXT, "serving": TEXT, "holders": MAP},
     "transition": {"moves": MAP, "stays": TEXTS, "recompute": FLAG, "basis": TEXT, "local": FLAG},
 }  # fmt: skip
 NEEDED: Mapping[str, tuple[str, ...]] = {
