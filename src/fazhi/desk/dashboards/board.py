@@ -31,8 +31,8 @@ def board(scope: Scope, viewer: Viewer, now: datetime, *, wall: bool = False) ->
     return {
         "question": theme.question,
         "answer": answer(theme, found, scope),
-        "tiles": [tile(found[id]) for id in theme.tiles],
-        "charts": [] if empty else _charts(theme, scope, viewer, now),
+        "tiles": [tile(found[id]) for id in (theme.on_wall() if wall else theme.tiles)],
+        "charts": [] if empty else _charts(theme, scope, viewer, now, wall),
         "empty": empty,
         "scope": scope_words(scope),
         "as_of": now,
@@ -62,21 +62,34 @@ def _within(scope: Scope) -> Scope:
     return replace(scope, region=profile().code)
 
 
-def _charts(theme: Theme, scope: Scope, viewer: Viewer, now: datetime) -> list[Chart]:
+def _charts(theme: Theme, scope: Scope, viewer: Viewer, now: datetime, wall: bool) -> list[Chart]:
     intake, by = indicator("intake"), trend_step(scope)
     regions = region_rows(intake, scope, viewer, now)
     units = series(indicator(theme.compared), scope, viewer, now, "unit")
     trend = [series(indicator(id), scope, viewer, now, by) for id in ("intake", "ended")]  # type: ignore[arg-type]
-    subjects = series(intake, scope, viewer, now, "subject")
-    shown: list[Chart | None] = [
+    first: list[Chart | None] = [
         charts.trend(scope, trend[0], trend[1], by),
-        charts.compared_units(scope, units, named(unit_names(row.key for row in units))),
+        charts.compared_units(scope, units, named(unit_names(row.key for row in units)), wall=wall),
         county_map(scope, regions),
-        _regions(scope, regions),
-        charts.counted(Grouping("subjects", "各类事项收件量（件）", "事项类别", "subject", named({})), scope, subjects),
-        charts.aging(scope, age_rows(indicator("open_of_period"), scope, viewer, now)),
     ]
+    # What hangs on a wall cannot be scrolled: three charts fill it. Elsewhere charts of like height stand in pairs.
+    shown = first if wall else [first[0], *_more(scope, viewer, now, first[1:], regions)]
     return [chart for chart in shown if chart is not None and not chart.empty]
+
+
+def _more(
+    scope: Scope, viewer: Viewer, now: datetime, first: Sequence[Chart | None], regions: Sequence[Row]
+) -> list[Chart | None]:  # fmt: skip
+    units, map_of_city = first
+    subjects = series(indicator("intake"), scope, viewer, now, "subject")
+    by_subject = Grouping("subjects", "各类事项收件量（件）", "事项类别", "subject", named({}))
+    return [
+        charts.aging(scope, age_rows(indicator("open_of_period"), scope, viewer, now)),
+        units,
+        charts.counted(by_subject, scope, subjects),
+        map_of_city,
+        _regions(scope, regions),
+    ]
 
 
 def _regions(scope: Scope, rows: Sequence[Row]) -> Chart:

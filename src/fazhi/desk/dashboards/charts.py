@@ -1,8 +1,8 @@
 """Charts of the dashboard: ECharts options from figures, each with its table, whose every number is a link."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,7 +14,10 @@ from fazhi.figures.compute import Row
 from fazhi.figures.scope import Scope
 
 MOST = 15  # bars that one chart can still show with readable names
-NAME_WIDTH = 108  # pixels; what is longer is cut in the chart and stands in full in the table
+MOST_ON_WALL = 8
+NAME_WIDTH, NAME_LENGTH = 104, 14  # pixels, characters: two lines; the whole name stands in the table
+FEW = "件数少，不排名"
+Bar: TypeAlias = tuple[str, float, str]  # name, value, the words behind the bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Chart:
     csv: str = ""
     tall: bool = False
     note: str = ""
-    empty: bool = field(default=False)
+    empty: bool = False
 
 
 def link(url: str, text: str | int) -> SafeString:
@@ -57,28 +60,34 @@ def trend(scope: Scope, came: Sequence[Row], went: Sequence[Row], by: str) -> Ch
     ]
     each = "每周（以第一天标注）" if by == "week" else "每月"
     heads = ["起始日" if by == "week" else "月份", "收件", "办结"]
-    empty = not any(row.numerator for row in [*came, *went])
-    return Chart("trend", f"{each}收件与办结（件）", option, heads, cells, table_url("intake", scope, by), empty=empty)
+    return Chart(
+        "trend", f"{each}收件与办结（件）", option, heads, cells, table_url("intake", scope, by),
+        note=f"首尾两{'周' if by == 'week' else '月'}可能不完整。",
+        empty=not any(row.numerator for row in [*came, *went]),
+    )  # fmt: skip
 
 
-def compared_units(scope: Scope, rows: Sequence[Row], name: Callable[[str], str]) -> Chart:
-    """Show units by a rate, the best first; those with too few cases come after, unranked and in the lighter colour."""
+def compared_units(scope: Scope, rows: Sequence[Row], name: Callable[[str], str], *, wall: bool = False) -> Chart:
+    """Show units by a rate, the best first; those with too few cases come after, unranked and in another colour."""
     ranked = sorted((r for r in rows if r.enough), key=_best_first)
     few = sorted((r for r in rows if not r.enough and r.denominator), key=lambda r: -(r.denominator or 0))
-    shown = [*ranked, *few][:MOST]
+    everybody, most = [*ranked, *few], MOST_ON_WALL if wall else MOST
+    bars = [_rate_bar(name(r.key), r) for r in everybody[:most]]
     return Chart(
         "units",
-        f"各承办单位{rows[0].indicator.name if rows else '按期办结率'}",
-        _bars(
-            [(name(r.key), float((r.value or 0) * 100), f"{percent(r)}（{of_words(r)}）", r.enough) for r in shown], 100
-        ),
+        f"各承办单位{rows[0].indicator.name if rows else '按期办结率'}（件）",
+        _bars(bars, firm=len(ranked), rate=True, wall=wall),
         ["承办单位", "比率", "分子／分母", "名次"],
-        [_unit_cells(scope, r, name(r.key), n + 1 if n < len(ranked) else None) for n, r in enumerate([*ranked, *few])],
+        [_unit_cells(scope, r, name(r.key), n + 1 if n < len(ranked) else None) for n, r in enumerate(everybody)],
         table_url(rows[0].indicator.id, scope, "unit") if rows else "",
-        tall=len(shown) > 8,
-        note=_few_note(rows, few, len(ranked) + len(few)),
-        empty=not shown,
+        tall=len(bars) > 8,
+        note=_few_note(rows, few, len(everybody) > most),
+        empty=not bars,
     )
+
+
+def _rate_bar(name: str, row: Row) -> Bar:
+    return name, float((row.value or 0) * 100), f"{percent(row)}（{row.numerator:,}／{row.denominator:,}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,7 @@ class Grouping:
 def counted(grouping: Grouping, scope: Scope, rows: Sequence[Row]) -> Chart:
     """Show a count by region or subject, the most first."""
     ordered = sorted(rows, key=lambda r: (-r.numerator, r.key))
-    shown = [(grouping.name(r.key), float(r.numerator), f"{r.numerator:,}", True) for r in ordered[:MOST]]
+    shown: list[Bar] = [(grouping.name(r.key), float(r.numerator), f"{r.numerator:,}") for r in ordered[:MOST]]
     cells = [(grouping.name(r.key), _group_cell(grouping, scope, r)) for r in ordered]
     more = f"图上是最多的 {MOST} 个，其余见数据表。" if len(ordered) > MOST else ""
     csv = table_url(ordered[0].indicator.id, scope, grouping.by) if ordered else ""
@@ -155,35 +164,50 @@ def _best_first(row: Row) -> tuple[Any, ...]:
 def _unit_cells(scope: Scope, row: Row, name: str, rank: int | None) -> tuple[str | SafeString, ...]:
     url = narrower_url(row.indicator.id, scope, unit=row.key) if row.key else ""
     shown = link(url, percent(row)) if url else percent(row)
-    return name, shown, of_words(row), str(rank) if rank else "件数少，不排名"
+    return name, shown, of_words(row), str(rank) if rank else FEW
 
 
-def _few_note(rows: Sequence[Row], few: Sequence[Row], total: int) -> str:
+def _few_note(rows: Sequence[Row], few: Sequence[Row], cut: bool) -> str:
     said = []
     if few:
         least, unit = rows[0].indicator.least_denominator, rows[0].unit
-        said.append(f"分母少于 {least} {unit}的单位不排名，列在后面（浅色）。")
-    if total > MOST:
-        said.append(f"图上是前 {MOST} 个，其余见数据表。")
+        said.append(f"分母少于 {least} {unit}的单位不排名，列在后面。")
+    if cut:
+        said.append("图上只列前面的，其余见数据表。")
     return "".join(said)
 
 
-def _bars(bars: Sequence[tuple[str, float, str, bool]], most: int | None = None) -> dict[str, Any]:
-    """Return horizontal bars, the first at the top; each carries its own words."""
+def _bars(bars: Sequence[Bar], *, firm: int | None = None, rate: bool = False, wall: bool = False) -> dict[str, Any]:
+    """Return horizontal bars, the first at the top, each with its words; those after the `firm` ones look different."""
+    ranked = len(bars) if firm is None else firm
+    groups = [("参加排名", range(ranked)), (FEW, range(ranked, len(bars)))]
+    room = 150 if rate else 64  # pixels for the words behind the longest bar
     return {
-        "grid": {"left": 8, "right": 132 if most else 64, "top": 8, "bottom": 8, "containLabel": True},
-        "tooltip": {"formatter": "{b}"},
-        "xAxis": {"type": "value", "max": most, "show": False},
-        "yAxis": {
-            "type": "category",
-            "inverse": True,
-            "data": [name for name, *_ in bars],
-            "axisLabel": {"width": NAME_WIDTH, "overflow": "truncate", "interval": 0},
+        "legend": {"top": 0, "left": 0, "show": ranked < len(bars)},
+        "grid": {
+            "left": 8, "right": round(room * 1.25) if wall else room, "top": 32 if ranked < len(bars) else 8,
+            "bottom": 8, "containLabel": True,
         },
-        "series": [{"type": "bar", "data": [_bar(*bar) for bar in bars]}],
-    }
+        "tooltip": {"formatter": "{b}"},
+        "xAxis": {"type": "value", "max": 100 if rate else None, "show": False},
+        "yAxis": {
+            "type": "category", "inverse": True, "data": [_short(name) for name, *_ in bars],
+            "axisLabel": {"width": NAME_WIDTH, "overflow": "break", "lineHeight": 16, "interval": 0},
+        },
+        "series": [_bar_series(name, bars, held) for name, held in groups if len(held)],
+    }  # fmt: skip
 
 
-def _bar(name: str, value: float, words: str, firm: bool) -> dict[str, Any]:
-    found: dict[str, Any] = {"value": round(value, 2), "label": {"show": True, "position": "right", "formatter": words}}
-    return found if firm else {**found, "itemStyle": {"opacity": 0.4}}
+def _bar_series(name: str, bars: Sequence[Bar], held: range) -> dict[str, Any]:
+    # All series lie on the same line: a bar belongs to one of them only.
+    data = [_bar(bar) if n in held else "-" for n, bar in enumerate(bars)]
+    return {"type": "bar", "name": name, "barGap": "-100%", "data": data}
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…"
+
+
+def _bar(bar: Bar) -> dict[str, Any]:
+    _, value, words = bar
+    return {"value": round(value, 2), "label": {"show": True, "position": "right", "formatter": words}}

@@ -32,9 +32,10 @@ class ScopeForm(forms.Form):
     subject = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     channel = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, viewer: Viewer, today: date) -> None:
+    def __init__(self, data: Any, viewer: Viewer, today: date, longest: int | None = None) -> None:
+        """`longest` is how many days the page can show; None where it shows a list."""
         super().__init__(data)
-        self.today = today
+        self.today, self.longest = today, longest
         self._choices("procedure", procedure_names())
         self._choices("unit", units_to_choose(viewer, today))
         self._choices("region", townships())
@@ -55,7 +56,7 @@ class ScopeForm(forms.Form):
         if found.get("span") == spans.OWN and first and last:
             if first > last:
                 self.add_error("until", "结束日期早于开始日期。请改正其中一个。")
-            elif (last - first).days > LONGEST:
+            elif self.longest and (last - first).days > self.longest:
                 self.add_error("until", "期间超过三年，图上显示不下。请缩短期间。")
         return found
 

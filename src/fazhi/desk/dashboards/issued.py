@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from fazhi.desk.dashboards.addresses import figure_url, matter_url
 from fazhi.desk.dashboards.names import scope_words
 from fazhi.desk.dashboards.opening import definition_facts
-from fazhi.desk.dashboards.views import form_of, known
+from fazhi.desk.dashboards.views import asked_scope, known
 from fazhi.desk.who import staff_only
 from fazhi.figures import issuing
 from fazhi.figures.issued_rows import definition_of, scope_of
@@ -64,7 +64,7 @@ def issued(request: HttpRequest, id: UUID) -> HttpResponse:
 @staff_only
 def issue(request: HttpRequest, id: str) -> HttpResponse:
     """Issue a figure as it is known now."""
-    scope = form_of(request).scope()
+    scope = asked_scope(request)
     command = request.POST.get("command", "")[:64] or uuid4().hex
     try:
         made = issuing.issue(known(id), scope, viewer_of(request), moment_of(request), command)

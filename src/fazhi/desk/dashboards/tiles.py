@@ -23,7 +23,12 @@ class Theme:
     satisfaction: str
     compared: str = "on_time"
 
+    def on_wall(self) -> tuple[str, ...]:
+        """Return the figures of one row of a wall; how many are overdue stands in the sentence above them."""
+        return tuple(id for id in self.tiles if id != "overdue_now")[:ON_WALL]
 
+
+ON_WALL: Final = 6
 COMMON: Final = ("intake", "ended", "on_time", "overdue_now")
 THEMES: Final[Mapping[str, Theme]] = {
     "": Theme(

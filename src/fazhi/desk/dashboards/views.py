@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fazhi.clock import local_day
 from fazhi.desk.dashboards.board import board as board_context
-from fazhi.desk.dashboards.forms import ScopeForm
+from fazhi.desk.dashboards.forms import LONGEST, ScopeForm
 from fazhi.desk.dashboards.opening import opened
 from fazhi.desk.dashboards.tables import NoSuchTable
 from fazhi.desk.dashboards.tables import table as table_text
@@ -18,6 +19,7 @@ from fazhi.figures.compute import NotByTime
 from fazhi.figures.definitions import Indicator
 from fazhi.figures.records import BadCursor
 from fazhi.figures.registry import NoSuchIndicator, indicator
+from fazhi.figures.scope import Scope
 from fazhi.people.sessions import viewer_of
 from fazhi.screens.context import moment_of
 
@@ -26,7 +28,7 @@ from fazhi.screens.context import moment_of
 @staff_only
 def board(request: HttpRequest) -> HttpResponse:
     """Show how things stand: a question, its answer in figures, and the charts that explain it."""
-    form, wall = form_of(request), request.GET.get("wall") == "1"
+    form, wall = form_of(request, LONGEST), request.GET.get("wall") == "1"
     context = board_context(form.scope(), viewer_of(request), moment_of(request), wall=wall)
     return render(request, "dashboards/board.html", {**context, "form": form})
 
@@ -35,7 +37,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @staff_only
 def figure(request: HttpRequest, id: str) -> HttpResponse:
     """Open a figure: definition, numerator and denominator, records."""
-    scope = form_of(request).scope()
+    scope = asked_scope(request)
     asked: Mapping[str, Any] = request.GET
     try:
         context = opened(
@@ -51,7 +53,7 @@ def figure(request: HttpRequest, id: str) -> HttpResponse:
 def table(request: HttpRequest, id: str, by: str) -> HttpResponse:
     """Give a chart's table as CSV."""
     try:
-        text = table_text(known(id), form_of(request).scope(), viewer_of(request), moment_of(request), by)
+        text = table_text(known(id), asked_scope(request), viewer_of(request), moment_of(request), by)
     except (NoSuchTable, NotByTime) as wrong:
         raise Http404(str(wrong)) from None
     name = f"{id}-{by}-{local_day(moment_of(request))}.csv"
@@ -60,9 +62,17 @@ def table(request: HttpRequest, id: str, by: str) -> HttpResponse:
     )
 
 
-def form_of(request: HttpRequest) -> ScopeForm:
+def form_of(request: HttpRequest, longest: int | None = None) -> ScopeForm:
     """Return what the address asks for."""
-    return ScopeForm(request.GET, viewer_of(request), local_day(moment_of(request)))
+    return ScopeForm(request.GET, viewer_of(request), local_day(moment_of(request)), longest)
+
+
+def asked_scope(request: HttpRequest) -> Scope:
+    """Return the scope of the address; raise BadRequest where it is wrong: another scope would be another figure."""
+    form = form_of(request)
+    if not form.is_valid():
+        raise BadRequest("统计范围不正确。请回看板重新选择。")
+    return form.scope()
 
 
 def known(id: str) -> Indicator:
