@@ -28,6 +28,16 @@ def next_number(day: date, block: int = BLOCK) -> str:
     return f"{profile().number_prefix}{key}-{n:05d}"
 
 
+def hold(day: date, count: int) -> None:
+    """Take `count` numbers of the day at once, for matters that come together: they then follow one another."""
+    if count < 1:
+        return
+    key = day.strftime("%Y%m%d")
+    last = _reserve(key, count)
+    with _lock:
+        _left.setdefault(key, [])[:0] = range(last, last - count, -1)
+
+
 def _reserve(key: str, block: int) -> int:
     """Take a block of numbers and return the last of it."""
     with transaction.atomic():

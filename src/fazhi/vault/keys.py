@@ -21,11 +21,14 @@ NONCE_BYTES = 12
 
 def master_key() -> bytes:
     """Return the master key (32 bytes), making its file (mode 0600) at first use."""
-    return _master(Path(settings.FAZHI_MASTER_KEY))
+    # The setting itself is the key of the cache: making a Path of it would cost more than all the rest, and this is
+    # asked several times a matter.
+    return _master(settings.FAZHI_MASTER_KEY)
 
 
 @lru_cache(maxsize=4)
-def _master(path: Path) -> bytes:
+def _master(name: str | Path) -> bytes:
+    path = Path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         _make(path)

@@ -13,14 +13,16 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from django.db import connection
+from django.utils import timezone
 
 from fazhi.ledger.models import Event
 from fazhi.ledger.writing import Write, commit_many, stream_id_for
-from fazhi.matters import streams
+from fazhi.matters import numbers, streams
 from fazhi.matters.dispatching import suggest_many
 from fazhi.matters.importing.mapping import ColumnMap
 from fazhi.matters.importing.reading import Row, Source
 from fazhi.matters.importing.rows import BadRow, Options, command_id, message_of
+from fazhi.matters.importing.starting import start_worker
 from fazhi.matters.intake import Message, prepared
 from fazhi.procedure import Actor, Refused
 
@@ -115,6 +117,7 @@ def bring_in_chunk(chunk: Sequence[Item], columns: ColumnMap, options: Options, 
 def _written(
     messages: list[tuple[Item, Message]], options: Options, now: datetime, rejected: list[Rejected]
 ) -> tuple[int, int]:  # fmt: skip
+    numbers.hold(timezone.localdate(now), len(messages))
     suggestions = suggest_many([(m.title, m.text, m.region) for _, m in messages], now)
     writes: list[Write] = []
     items: list[Item] = []
@@ -177,7 +180,7 @@ def _results(
         yield from map(task, chunks)
         return
     connection.close()  # a forked or spawned worker must not share it
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=start_worker) as pool:
         pending: deque[Future[Done]] = deque()
         for chunk in chunks:
             pending.append(pool.submit(task, chunk))
@@ -185,9 +188,3 @@ def _results(
                 yield pending.popleft().result()
         while pending:
             yield pending.popleft().result()
-
-
-def _start_worker() -> None:
-    import django
-
-    django.setup()
