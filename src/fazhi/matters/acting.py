@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
+
 from fazhi.ledger.writing import StreamMoved, Write, commit
 from fazhi.matters import facts, streams
 from fazhi.matters.catalogue import calendar, editions
@@ -33,6 +35,7 @@ class Act:
     occurred_at: datetime | None = None
     late_reason: str = ""
     seen: int = 0  # the last event that the person saw; 0: not said
+    rows: Sequence[Model] = ()  # rows to write with it: attachments
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def _decided(wanted: Act, events: list[Event]) -> Plan:
     state = fold(now_events)
     edition = editions()[state.edition]
     at = wanted.occurred_at or wanted.now
-    write = Write()
+    write = Write(inserts=list(wanted.rows))
     data = _sealed(edition, wanted, write)
     command = Command(wanted.action, wanted.actor, at, wanted.now, data, wanted.late_reason)
     known = facts.gather(edition, wanted.action, state, wanted.actor, at)

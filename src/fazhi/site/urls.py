@@ -6,6 +6,7 @@ handler400 = "fazhi.screens.views.bad_request"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/dashboard/", include("fazhi.desk.dashboards.urls")),
+    path("", include("fazhi.portal.urls")),
     path("", include("fazhi.screens.urls")),
     path("desk/", include("fazhi.desk.urls")),
 ]

@@ -1,0 +1,29 @@
+"""What the page of one matter is given."""
+
+from datetime import datetime
+from typing import Any
+
+from fazhi.matters import streams
+from fazhi.matters.catalogue import editions
+from fazhi.matters.models import Attachment, Gist, Matter
+from fazhi.portal.access import REASON
+from fazhi.portal.acting import offers
+from fazhi.portal.story import awaited, story, unit_name
+from fazhi.procedure import fold
+
+
+def page(matter: Matter, now: datetime) -> dict[str, Any]:
+    """Return a matter's page for the person whom it concerns."""
+    events = streams.read(matter.id)
+    state = fold(events)
+    edition = editions()[state.edition]
+    stage = edition.stages[state.stage]
+    gist = Gist.objects.unscoped(REASON).filter(pk=matter.pk).first()
+    return {
+        "matter": matter, "gist": gist.text if gist else "", "edition": edition, "stage": stage, "ended": stage.end,
+        "unit": unit_name(matter.unit), "erased": state.erased,
+        "lines": story(edition, events, frozenset({matter.party} - {""})),
+        "awaited": awaited(edition, state), "paused": state.paused,
+        "offers": offers(edition, state, matter, now),
+        "files": list(Attachment.objects.unscoped(REASON).filter(matter_id=matter.id, uploaded_by=matter.party or "-")),
+    }  # fmt: skip

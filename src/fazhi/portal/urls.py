@@ -1,0 +1,17 @@
+"""The addresses of the residents' door."""
+
+from django.urls import path
+
+from fazhi.portal.views import follow, home, send
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", home.search, name="search"),
+    path("send/<slug:slug>/", send.start, name="send"),
+    path("send/<slug:slug>/done/", send.done, name="done"),
+    path("send/<slug:slug>/<slug:step>/", send.step, name="step"),
+    path("follow/", follow.enter, name="follow"),
+    path("follow/<uuid:id>/", follow.line, name="line"),
+    path("follow/<uuid:id>/<slug:action>/", follow.act, name="act"),
+]

@@ -1,0 +1,1 @@
+"""The residents' pages: each view fetches, calls one action or presenter, and answers."""
