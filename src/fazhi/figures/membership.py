@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby, islice
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -26,7 +25,6 @@ from fazhi.procedure import Event
 from fazhi.procedure.fold import timeline
 
 Hit: TypeAlias = tuple[UUID, str, bool]  # the matter, the key of what is counted, whether in the numerator
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def members_at(indicator: Indicator, scope: Scope, at: datetime, *, known_at: da
     """
     touched = _touched_since(at)
     hits = [hit for hit in _projected(indicator, scope, at) if hit[0] not in touched]
-    for id, events in _streams(touched):
+    for id, events in streams.read_many(touched):
         known = [e for e in events if e.recorded_at <= (known_at or at)]
         then = known if known_at is None else _effective(known, at)
         if then:
@@ -110,15 +108,6 @@ def _membership(hits: Iterable[Hit]) -> Membership:
 def _touched_since(at: datetime) -> set[UUID]:
     later = Stored.objects.filter(stream_kind=streams.KIND, recorded_at__gt=at)
     return set(later.values_list("stream_id", flat=True).distinct())
-
-
-def _streams(ids: Iterable[UUID]) -> Iterator[tuple[UUID, list[Event]]]:
-    columns = ("stream_id", "seq", "type", "occurred_at", "recorded_at", "actor", "body")
-    rest = iter(sorted(ids))
-    while chunk := list(islice(rest, CHUNK)):
-        rows = Stored.objects.filter(stream_kind=streams.KIND, stream_id__in=chunk).order_by("stream_id", "seq")
-        for id, group in groupby(rows.values_list(*columns), key=lambda row: row[0]):
-            yield id, [streams.from_row(*row[1:]) for row in group]
 
 
 def _effective(events: Sequence[Event], at: datetime) -> list[Event]:

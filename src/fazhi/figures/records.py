@@ -46,6 +46,8 @@ def records(indicator: Indicator, scope: Scope, viewer: Viewer, now: datetime, p
     )
     if indicator.is_rate and part != "denominator":
         rows = rows.filter(in_numerator=part == "numerator")
+    if source_of(indicator).elsewhere:
+        rows = rows.select_related("matter")
     return rows.order_by("-shown_at", *(f"-{key}" for key in source_of(indicator).key))
 
 

@@ -181,18 +181,21 @@ def _bars(bars: Sequence[Bar], *, firm: int | None = None, rate: bool = False, w
     """Return horizontal bars, the first at the top, each with its words; those after the `firm` ones look different."""
     ranked = len(bars) if firm is None else firm
     groups = [("参加排名", range(ranked)), (FEW, range(ranked, len(bars)))]
-    room = 150 if rate else 64  # pixels for the words behind the longest bar
+    room = 140 if rate else 64  # pixels for the words behind the longest bar
+    size = 1.25 if wall else 1.0
     return {
         "legend": {"top": 0, "left": 0, "show": ranked < len(bars)},
         "grid": {
-            "left": 8, "right": round(room * 1.25) if wall else room, "top": 32 if ranked < len(bars) else 8,
+            "left": 8, "right": round(room * size), "top": 32 if ranked < len(bars) else 8,
             "bottom": 8, "containLabel": True,
         },
         "tooltip": {"formatter": "{b}"},
         "xAxis": {"type": "value", "max": 100 if rate else None, "show": False},
         "yAxis": {
             "type": "category", "inverse": True, "data": [_short(name) for name, *_ in bars],
-            "axisLabel": {"width": NAME_WIDTH, "overflow": "break", "lineHeight": 16, "interval": 0},
+            "axisLabel": {
+                "width": round(NAME_WIDTH * size), "overflow": "break", "lineHeight": round(16 * size), "interval": 0,
+            },
         },
         "series": [_bar_series(name, bars, held) for name, held in groups if len(held)],
     }  # fmt: skip

@@ -86,7 +86,7 @@ def definition_facts(shown: Indicator) -> list[tuple[str, str]]:
 
 def tabs(found: Figure, chosen: Part) -> list[Tab]:
     """Return the parts of a rate with how many records each has."""
-    labels: Mapping[Part, str] = {"numerator": "分子", "denominator": "分母", "difference": "在分母、不在分子"}
+    labels: Mapping[Part, str] = {"numerator": "分子", "denominator": "分母", "difference": "只在分母"}
     return [
         Tab(labels[part], _size(found, part), figure_url(found.indicator.id, found.scope, part=part), part == chosen)
         for part in PARTS
