@@ -1,9 +1,12 @@
 """Figures: an indicator computed over a scope as of a moment, as far as the viewer may see."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import reduce
+from itertools import groupby
+from operator import or_
 from typing import Any, Literal
 
 from django.db.models import Case, CharField, Count, F, IntegerField, Q, Value, When
@@ -12,7 +15,7 @@ from django.db.models.functions import Coalesce, Substr
 from fazhi.figures.definitions import Indicator
 from fazhi.figures.periods import Bucket, buckets
 from fazhi.figures.scope import Scope
-from fazhi.figures.sources import Rows, compiled, source_of
+from fazhi.figures.sources import SOURCES, Rows, Source, compiled, source_of
 from fazhi.people.viewers import Viewer
 
 By = Literal["week", "month", "unit", "region", "subject", "channel"]
@@ -75,8 +78,34 @@ class Row(Counted):
 
 def figure(indicator: Indicator, scope: Scope, viewer: Viewer, now: datetime) -> Figure:
     """Compute one figure as of `now` over what the viewer may see; one query."""
-    found = population(indicator, scope, viewer, now).aggregate(**_counts(indicator, now))
-    return Figure(indicator, *_numbers(indicator, found), scope, now)
+    return figures((indicator,), scope, viewer, now)[indicator.id]
+
+
+def figures(wanted: Iterable[Indicator], scope: Scope, viewer: Viewer, now: datetime) -> dict[str, Figure]:
+    """Compute several figures over one scope, by id; one query for each kind of record.
+
+    What costs is to ask of each record whether the viewer may see it, so it is asked once for all.
+    """
+    found: dict[str, Figure] = {}
+    for records, group in groupby(sorted(wanted, key=lambda one: one.records), key=lambda one: one.records):
+        together = {f"f{n}": one for n, one in enumerate(group)}
+        found |= _together(SOURCES[records], together, scope, viewer, now)
+    return found
+
+
+def _together(
+    source: Source, wanted: Mapping[str, Indicator], scope: Scope, viewer: Viewer, now: datetime
+) -> dict[str, Figure]:  # fmt: skip
+    rows = _within(source, scope, viewer)
+    held = {name: _counted(one, scope, now, f"{name}_placed") for name, one in wanted.items()}
+    moments = {f"{name}_placed": placed(one) for name, one in wanted.items() if not one.is_stock}
+    counts: dict[str, Any] = {}
+    for name, one in wanted.items():
+        counts |= {f"{name}_{part}": count for part, count in _counts(one, now, held[name]).items()}
+    found = rows.alias(**moments).filter(reduce(or_, held.values())).aggregate(**counts)
+    return {
+        one.id: Figure(one, *_numbers(one, found, f"{name}_"), scope, now) for name, one in wanted.items()
+    }  # fmt: skip
 
 
 def series(indicator: Indicator, scope: Scope, viewer: Viewer, now: datetime, by: By) -> list[Row]:
@@ -102,18 +131,25 @@ def over(indicator: Indicator, scope: Scope, viewer: Viewer, now: datetime, peri
 
 def population(indicator: Indicator, scope: Scope, viewer: Viewer, now: datetime) -> Rows:
     """Return the records that the figure counts (of a rate: its denominator), as far as the viewer may see."""
-    source = source_of(indicator)
+    rows = _within(source_of(indicator), scope, viewer)
+    if not indicator.is_stock:
+        rows = rows.alias(placed=placed(indicator))
+    return rows.filter(_counted(indicator, scope, now, "placed"))
+
+
+def _within(source: Source, scope: Scope, viewer: Viewer) -> Rows:
     rows: Rows = source.model.objects.for_viewer(viewer)
-    rows = rows.filter(compiled(indicator.population, source, now))
     rows = rows.filter(**{source.path(name): value for name, value in scope.narrowed().items()})
-    if scope.region:
-        rows = rows.filter(**{f"{source.path('region')}__startswith": scope.region})
+    return rows.filter(**{f"{source.path('region')}__startswith": scope.region}) if scope.region else rows
+
+
+def _counted(indicator: Indicator, scope: Scope, now: datetime, moment: str) -> Q:
+    found = compiled(indicator.population, source_of(indicator), now)
     if indicator.counts == "parties":
-        rows = rows.exclude(party="")
-    if indicator.is_stock:
-        return rows
-    rows = rows.alias(placed=placed(indicator))
-    return rows.filter(placed__gte=scope.start, placed__lt=scope.end)
+        found &= ~Q(party="")
+    if not indicator.is_stock:
+        found &= Q(**{f"{moment}__gte": scope.start, f"{moment}__lt": scope.end})
+    return found
 
 
 def placed(indicator: Indicator) -> Any:
@@ -128,17 +164,18 @@ def in_numerator(indicator: Indicator, now: datetime) -> Q:
     return compiled(indicator.numerator, source_of(indicator), now)
 
 
-def _counts(indicator: Indicator, now: datetime) -> Mapping[str, Any]:
+def _counts(indicator: Indicator, now: datetime, held: Q = Q()) -> Mapping[str, Any]:  # noqa: B008  (a Q is a value)
     people = indicator.counts == "parties"
     what = "party" if people else source_of(indicator).key[0]
-    found = {"all": Count(what, distinct=people)}
+    found = {"all": Count(what, distinct=people, filter=held or None)}
     if indicator.is_rate:
-        found["above"] = Count(what, distinct=people, filter=in_numerator(indicator, now))
+        found["above"] = Count(what, distinct=people, filter=held & in_numerator(indicator, now))
     return found
 
 
-def _numbers(indicator: Indicator, found: Mapping[str, int]) -> tuple[int, int | None]:
-    return (found["above"], found["all"]) if indicator.is_rate else (found["all"], None)
+def _numbers(indicator: Indicator, found: Mapping[str, int], prefix: str = "") -> tuple[int, int | None]:
+    every = found[f"{prefix}all"]
+    return (found[f"{prefix}above"], every) if indicator.is_rate else (every, None)
 
 
 def _by_time(indicator: Indicator, rows: Rows, periods: list[Bucket], now: datetime) -> list[Row]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from fazhi.desk.dashboards.addresses import figure_url
 from fazhi.desk.dashboards.names import days_words
-from fazhi.figures.compute import Counted, Figure, figure
+from fazhi.figures.compute import Counted, Figure, figures
 from fazhi.figures.registry import indicator
 from fazhi.figures.scope import Scope
 from fazhi.people.viewers import Viewer
@@ -65,9 +65,9 @@ def theme_of(scope: Scope) -> Theme:
 
 
 def figures_of(theme: Theme, scope: Scope, viewer: Viewer, now: datetime) -> dict[str, Figure]:
-    """Compute the figures that a page shows, by indicator; one query each."""
-    wanted = dict.fromkeys(("intake", "ended", "on_time", "overdue_now", *theme.tiles))
-    return {id: figure(indicator(id), scope, viewer, now) for id in wanted}
+    """Compute the figures that a page shows, by indicator."""
+    wanted = dict.fromkeys((*COMMON, *theme.tiles))
+    return figures([indicator(id) for id in wanted], scope, viewer, now)
 
 
 def percent(found: Counted) -> str:
