@@ -1,7 +1,5 @@
 """A resident sends: one question a step, nothing lost, sent once."""
 
-import io
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -165,7 +163,7 @@ def test_nine_files_and_no_more(resident: Client) -> None:
 
 def test_a_file_can_be_taken_out_again(resident: Client) -> None:
     fill(resident, until="photos")
-    resident.post("/send/matter/photos/", {"files": [SimpleUploadedFile("灯.png", io.BytesIO(PNG).read())], "more": "1"})
+    resident.post("/send/matter/photos/", {"files": [SimpleUploadedFile("灯.png", PNG)], "more": "1"})
     (photo,) = resident.get("/send/matter/photos/").context["content"].photos
     resident.post("/send/matter/photos/", {"drop": photo["id"]})
     assert resident.get("/send/matter/photos/").context["content"].photos == []

@@ -23,6 +23,7 @@ from fazhi.matters.units import directory
 from fazhi.procedure import Actor, Command, Edition, Event, Refused, State, decide, fold
 from fazhi.procedure.fields import checked, clean_text
 from fazhi.procedure.model import START, Action, Intake
+from fazhi.procedure.moves import headline
 from fazhi.procedure.timer import CLOCK
 
 LONGEST = 20_000  # characters of one message
@@ -56,6 +57,7 @@ class Received:
     unit: str
     suggestions: tuple[Suggestion, ...] = ()
     repeated: bool = False
+    due: datetime | None = None
 
 
 def receive(message: Message, actor: Actor, command_id: str, now: datetime) -> Received:
@@ -190,5 +192,5 @@ def _told(
     edition = editions()[state.edition]
     return Received(
         matter, str(events[0].data.get("number", "")), query_code(matter), edition.stages[state.stage].name,
-        responsible(edition, state), suggestions, repeated,
+        responsible(edition, state), suggestions, repeated, headline(edition, state),
     )  # fmt: skip
