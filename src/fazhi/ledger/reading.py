@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from fazhi.ledger.appending import stored
 from fazhi.ledger.models import Event
 
 _NIL = UUID(int=0)
@@ -53,13 +55,44 @@ def read_after(position: Position, limit: int) -> tuple[list[Event], Position]:
 
 
 def _values(position: Position) -> list[object]:
-    stream = position.stream_id if connection.vendor == "postgresql" else position.stream_id.hex
-    return [position.txid, position.stream_kind, stream, position.seq]
+    return [position.txid, position.stream_kind, stored(position.stream_id), position.seq]
 
 
 def read_stream(stream_kind: str, stream_id: UUID, after_seq: int = 0) -> QuerySet[Event]:
     """Return the events of one stream after a sequence number, in order."""
     return Event.objects.filter(stream_kind=stream_kind, stream_id=stream_id, seq__gt=after_seq).order_by("seq")
+
+
+StreamRow = tuple[int, str, datetime, datetime, str, str]
+"""Sequence number, type, occurred at, recorded at, actor, body."""
+
+
+def stream_rows(stream_kind: str, stream_id: UUID) -> list[StreamRow]:
+    """Return the events of one stream in order, as columns."""
+    # Asked at every act and on every page of a matter: building the query by the ORM costs five times the query.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq, type, occurred_at, recorded_at, actor, body FROM ledger_event"
+            " WHERE stream_kind = %s AND stream_id = %s ORDER BY seq",
+            [stream_kind, stored(stream_id)],
+        )
+        return [(seq, type, _aware(at), _aware(then), actor, body) for seq, type, at, then, actor, body in cursor]
+
+
+def last_of_command(stream_kind: str, stream_id: UUID, command_id: str) -> int:
+    """Return the sequence number of the last event that a command wrote to a stream; 0 when it was never given."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT COALESCE(MAX(seq), 0) FROM ledger_event"
+            " WHERE stream_kind = %s AND stream_id = %s AND command_id = %s",
+            [stream_kind, stored(stream_id), command_id],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _aware(moment: datetime) -> datetime:
+    # SQLite keeps UTC without saying so.
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def find_command(stream_kind: str, stream_id: UUID, command_id: str) -> QuerySet[Event]:

@@ -10,7 +10,7 @@ from django.db.models import Model
 from fazhi.ledger.writing import Change, Write
 from fazhi.matters.catalogue import editions
 from fazhi.matters.models import Matter, Obligation, Relation, Request, Task
-from fazhi.matters.sight import grants_over
+from fazhi.matters.sight import grants_changed, grants_over
 from fazhi.people.models import Grant
 from fazhi.procedure import Edition, Event, State, fold
 from fazhi.procedure import Obligation as Owed
@@ -73,15 +73,11 @@ def _instance(model: type[Model], key: tuple[Any, ...], values: dict[str, Any]) 
 
 
 def _grant_difference(write: Write, id: UUID, before: Sequence[Event], after: Sequence[Event]) -> None:
-    old = {(g.subject, g.granted_by): g for g in grants_over(id, before)} if before else {}
-    for grant in grants_over(id, after):
-        known = old.get((grant.subject, grant.granted_by))
-        if known is not None and known.valid_to == grant.valid_to:
-            continue
-        if known is not None:
-            same = {"object_kind": "matter", "object_id": grant.object_id, "subject": grant.subject}
-            write.deletes.append((Grant, {**same, "granted_by": grant.granted_by}))
-        write.inserts.append(grant)
+    ended, given = grants_changed(id, len(before), after)
+    for grant in ended:
+        same = {"object_kind": "matter", "object_id": grant.object_id, "subject": grant.subject}
+        write.deletes.append((Grant, {**same, "granted_by": grant.granted_by}))
+    write.inserts += [*ended, *given]
 
 
 def _matter(edition: Edition, state: State, events: Sequence[Event]) -> dict[str, Any]:

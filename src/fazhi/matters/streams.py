@@ -1,23 +1,34 @@
 """Reading and writing a matter's stream in the engine's own terms."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby, islice
 from uuid import UUID
 
 import orjson
 
 from fazhi.ledger.models import Event as Row
+from fazhi.ledger.reading import last_of_command, stream_rows
 from fazhi.ledger.writing import Append, NewEvent
 from fazhi.procedure import Event, from_body, to_body
 
 KIND = "matter"
 _COLUMNS = ("seq", "type", "occurred_at", "recorded_at", "actor", "body")
+CHUNK = 500
 
 
 def read(matter: UUID) -> list[Event]:
     """Return a matter's events in the order recorded; empty where there is no such matter."""
-    rows = Row.objects.filter(stream_kind=KIND, stream_id=matter).order_by("seq").values_list(*_COLUMNS)
-    return [from_row(*row) for row in rows]
+    return [from_row(*row) for row in stream_rows(KIND, matter)]
+
+
+def read_many(matters: Iterable[UUID]) -> Iterator[tuple[UUID, list[Event]]]:
+    """Yield each matter that there is with its events in the order recorded; one query for 500 matters."""
+    rest = iter(sorted(matters))
+    while chunk := list(islice(rest, CHUNK)):
+        rows = Row.objects.filter(stream_kind=KIND, stream_id__in=chunk).order_by("stream_id", "seq")
+        for id, group in groupby(rows.values_list("stream_id", *_COLUMNS), key=lambda row: row[0]):
+            yield id, [from_row(*row[1:]) for row in group]
 
 
 def from_row(seq: int, type: str, occurred_at: datetime, recorded_at: datetime, actor: str, body: str) -> Event:
@@ -27,8 +38,7 @@ def from_row(seq: int, type: str, occurred_at: datetime, recorded_at: datetime, 
 
 def command_seen(matter: UUID, command_id: str) -> int:
     """Return the last event that the command wrote, or 0 where it was never seen."""
-    found = Row.objects.filter(stream_kind=KIND, stream_id=matter, command_id=command_id)
-    return found.order_by("-seq").values_list("seq", flat=True).first() or 0
+    return last_of_command(KIND, matter, command_id)
 
 
 def append(matter: UUID, events: Sequence[Event]) -> Append:
