@@ -32,7 +32,8 @@ def test_numerator_and_difference_are_the_denominator(id: str) -> None:
 def test_pages_follow_without_gap_or_repeat(id: str) -> None:
     for n in range(7):
         one = matter(opened_at=at(2 + n % 2))
-        whistle(one, "road", answered_at=at(4))
+        for unit in ("road", "water") if id == "grid_checkin_on_time" else ():
+            whistle(one, unit, answered_at=at(4))
     rows = records(indicator(id), JUNE, ALL, NOW)
     seen, cursor = [], ""
     while True:
@@ -41,7 +42,7 @@ def test_pages_follow_without_gap_or_repeat(id: str) -> None:
         if not (cursor := found.following):
             break
     assert seen == [row.pk for row in rows]
-    assert len(seen) == 7
+    assert len(seen) == (14 if id == "grid_checkin_on_time" else 7)
 
 
 @pytest.mark.parametrize("cursor", ["x", "2026-06-01~y", "2026-06-01T00:00:00~0f0e0d0c-0000-4000-8000-000000000000"])
