@@ -124,3 +124,10 @@ def test_a_race_that_never_ends_says_so(sent: Send, monkeypatch: pytest.MonkeyPa
 def test_an_unknown_matter(county: None) -> None:
     with pytest.raises(NoSuchMatter):
         do(uuid4(), "sign", HANDLER)
+
+
+def test_nothing_happened_before_the_matter_began(sent: Send) -> None:
+    id = sent().matter
+    before = NOW - timedelta(days=3)
+    with pytest.raises(Refused, match="早于本件登记时间"):
+        act(Act(id, "sign", HANDLER, uuid4().hex, NOW, occurred_at=before, late_reason="补录"))

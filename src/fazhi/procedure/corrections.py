@@ -45,6 +45,8 @@ def decide_at(
 ) -> Corrected:  # fmt: skip
     """Decide `command` at the moment it took effect; when later events are on record, decide those again."""
     standing = timeline(events)
+    if standing and command.occurred_at < standing[0].event.occurred_at:
+        raise Refused("before_start", "发生时间早于本件登记时间", "请核对时间")
     late = bool(standing) and command.occurred_at < standing[-1].event.occurred_at
     state = fold(events, effective_at=command.occurred_at) if late else fold(events)
     edition = editions[state.edition or opening]
