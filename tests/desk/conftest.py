@@ -86,10 +86,10 @@ def matter(staff: dict[str, Person], sent: Callable[..., Received]) -> Matter:
 
 
 @pytest.fixture
-def unsure(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def unsure(county: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the machine be so unsure that every message waits for the dispatcher."""
     monkeypatch.setattr(dispatching, "ranker", lambda: FixedRanker(confidence=0.6))
-    yield
+    return
 
 
 def the(received: Received) -> Matter:
@@ -98,7 +98,7 @@ def the(received: Received) -> Matter:
     return found
 
 
-def acted(client: Client, matter: Matter, action: str, **data: Any) -> Any:
+def acted(client: Client, matter: Matter, action: str, /, **data: Any) -> Any:
     """Act through the form of the page, as a person would: fetch it, fill it in, send it."""
     url = f"/desk/matters/{matter.number}/act/{action}/"
     form = client.get(url).context["form"]

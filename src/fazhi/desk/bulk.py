@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fazhi.desk.choices import possible
+from fazhi.desk.finding import NONE
 from fazhi.desk.forms import ActionForm
 from fazhi.desk.tasks import PAGE
 from fazhi.desk.who import Clerk
@@ -70,6 +71,14 @@ def run(clerk: Clerk, matters: Sequence[Matter], form: ActionForm, seen: dict[st
     batch = form.cleaned_data["fz_command"]
     report = act_many(list(_acts(clerk, matters, form, seen, batch)), batch, dry_run=dry)
     return list(_told(report, matters))
+
+
+def left_out(numbers: Sequence[str], chosen: Sequence[Matter], fitting: Sequence[Matter]) -> list[Line]:
+    """Return a line for each ticked matter that the act cannot reach: a batch leaves nothing out in silence."""
+    known = {matter.number for matter in chosen}
+    lost = [Line(number, "", False, NONE) for number in dict.fromkeys(numbers) if number not in known]
+    others = [matter for matter in chosen if matter not in fitting]
+    return lost + [Line(matter.number, "", False, "本件适用另一个程序，请另行办理") for matter in others]
 
 
 def _ready(clerk: Clerk, matter: Matter) -> Iterator[Action]:

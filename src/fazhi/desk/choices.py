@@ -12,6 +12,8 @@ from fazhi.matters.models import Matter
 from fazhi.procedure import Action, Choice, Edition, State, allowed
 from fazhi.procedure.wording import LOCAL
 
+ASIDE = 3  # the weight of what may be done besides
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -32,6 +34,7 @@ class Choices:
     """The actions that a person could take, sorted by whether they may be taken now."""
 
     now: tuple[Button, ...]
+    aside: tuple[Button, ...]  # may be done now, but is not how the matter goes on
     mine_later: tuple[Button, ...]  # the person's own, but not now
     others: tuple[Button, ...]  # somebody else's
 
@@ -40,10 +43,13 @@ def choices_of(clerk: Clerk, matter: Matter, edition: Edition, state: State) -> 
     """Return what the person may do now, the likeliest first, and the rest with the reason why not."""
     found = possible(clerk, edition, state)
     ready = sorted((c for c in found if c.ok), key=lambda c: _weight(edition, state, c.action))
-    now = tuple(_button(matter, c, primary=n == 0 and _is_next(edition, state, c)) for n, c in enumerate(ready))
+    onward = [c for c in ready if _weight(edition, state, c.action)[0] < ASIDE]
+    aside = [c for c in ready if c not in onward] if onward else []
+    now = tuple(_button(matter, c, primary=n == 0 and bool(onward)) for n, c in enumerate(onward or ready))
     rest = [c for c in found if not c.ok]
     return Choices(
         now,
+        tuple(_button(matter, c) for c in aside),
         tuple(_button(matter, c) for c in rest if c.mine),
         tuple(_button(matter, c) for c in rest if not c.mine and state.stage in c.action.sources),
     )
@@ -68,14 +74,16 @@ def _weight(edition: Edition, state: State, action: Action) -> tuple[int, int]:
     """Order actions: what fulfils an obligation of this stage, then what goes on, then the rest in the file's order."""
     owed = {o.rule for o in state.open_obligations()}
     place = list(edition.actions).index(action.id)
-    wide = len(action.sources) > len(edition.stages) // 2
     fulfils = bool(owed & set(action.ends)) or bool(action.answers)
-    leaves = bool(action.to) and not edition.stages[action.to].end if action.to in edition.stages else False
-    return (0 if fulfils and leaves and not wide else 1 if fulfils and not wide else 2 if leaves else 3, place)
+    leaves = action.to in edition.stages and not edition.stages[action.to].end
+    closes = _closes(edition, state, action)
+    return (0 if fulfils and leaves else 1 if fulfils or closes else 2 if leaves else ASIDE), place
 
 
-def _is_next(edition: Edition, state: State, choice: Choice) -> bool:
-    return _weight(edition, state, choice.action)[0] <= 2
+def _closes(edition: Edition, state: State, action: Action) -> bool:
+    """Whether an action is the regular end of this stage: taken from here only, and leading to an end."""
+    here = action.sources == {state.stage}
+    return here and action.to in edition.stages and edition.stages[action.to].end
 
 
 def _button(matter: Matter, choice: Choice, *, primary: bool = False) -> Button:

@@ -1,18 +1,19 @@
 """What the page of one matter shows: what it is, what happened, what is owed, what may be done; now or as it was."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from fazhi.clock import BEIJING, day_end
 from fazhi.desk.authors import names_of
 from fazhi.desk.choices import choices_of
-from fazhi.desk.happenings import happenings, looks
+from fazhi.desk.correcting import may_propose
+from fazhi.desk.happenings import action_taken, happenings, looks, name_of
 from fazhi.desk.models import Proposal
 from fazhi.desk.obligations import met_cards, open_cards
 from fazhi.desk.values import names_for, shown
@@ -22,7 +23,7 @@ from fazhi.matters.catalogue import editions
 from fazhi.matters.models import Gist, Matter
 from fazhi.matters.sealing import texts_of
 from fazhi.matters.units import directory
-from fazhi.people.models import Level, Region
+from fazhi.people.models import Level
 from fazhi.people.reasons import who_sees, why
 from fazhi.people.sight import visible
 from fazhi.procedure import Edition, Event, State, fold
@@ -71,7 +72,7 @@ class Asked:
     silent: str
 
 
-def matter_context(clerk: Clerk, matter: Matter, moment: Moment) -> dict[str, Any]:
+def matter_context(clerk: Clerk, matter: Matter, moment: Moment, done: str = "") -> dict[str, Any]:
     """Return everything that the page of a matter shows."""
     events = [e for e in streams.read(matter.id) if not moment.known_at or e.recorded_at <= moment.known_at]
     seen = [e for e in events if not moment.effective_at or e.occurred_at <= moment.effective_at]
@@ -82,8 +83,9 @@ def matter_context(clerk: Clerk, matter: Matter, moment: Moment) -> dict[str, An
         "edition": edition,
         "stage": edition.stages.get(state.stage),
         "outcome": edition.outcomes.get(state.outcome),
+        "done": _done(edition, done),
         **_what(clerk, matter, seen, state, edition),
-        "events": happenings(clerk.viewer, seen, "" if moment.past else matter.number),
+        "events": happenings(clerk.viewer, seen, {} if moment.past else _fixable(clerk, matter, seen)),
         "obligations": open_cards(state),
         "met": met_cards(state),
         "rounds": list(_rounds(edition, state)),
@@ -91,6 +93,15 @@ def matter_context(clerk: Clerk, matter: Matter, moment: Moment) -> dict[str, An
         "seq": events[-1].seq if events else 0,
         **({} if moment.past else _now(clerk, matter, edition, state, events)),
     }
+
+
+def _done(edition: Edition, action: str) -> str:
+    return f"已办理“{edition.actions[action].name}”。" if action in edition.actions else ""
+
+
+def _fixable(clerk: Clerk, matter: Matter, events: Sequence[Event]) -> dict[int, str]:
+    mine = [e.seq for e in events if e.seq > 1 and action_taken(e) and may_propose(clerk, e)]
+    return {seq: reverse("desk:correct", args=[matter.number, seq]) for seq in mine}
 
 
 def _now(clerk: Clerk, matter: Matter, edition: Edition, state: State, events: Sequence[Event]) -> dict[str, Any]:
@@ -125,8 +136,6 @@ def _what(
 
 def _standing(events: Sequence[Event]) -> Event:
     """Return the opening event with its data as corrections leave it."""
-    from dataclasses import replace
-
     entry = next(e for e in timeline(events) if e.event.seq == events[0].seq)
     return replace(entry.event, data=entry.data)
 
@@ -195,26 +204,8 @@ def sight_context(clerk: Clerk, matter: Matter) -> dict[str, Any]:
     return {"matter": matter, "mine": why(clerk.viewer, matter), "all": who_sees(matter, clerk.now)}
 
 
-def place_name(code: str) -> str:
-    """Return the name of a region with the names above it up to the county."""
-    codes = [code[:n] for n in (6, 9, 12) if n <= len(code)]
-    named = dict(Region.objects.filter(pk__in=codes).values_list("pk", "name"))
-    return "".join(named.get(c, "") for c in codes) or code
-
-
 def since_seen(clerk: Clerk, matter: Matter, seen: int) -> list[tuple[str, str, datetime]]:
     """Return what others did to a matter after its event `seen`: what, who, when."""
-    from fazhi.desk.happenings import name_of
-
     later = [e for e in streams.read(matter.id) if e.seq > seen and e.actor != clerk.actor.id]
     names = names_of(e.actor for e in later)
     return [(name_of(e), names[e.actor], e.recorded_at) for e in later]
-
-
-def query_of(moment: Moment) -> QueryDict:
-    """Return the address's query that shows the same moment again."""
-    found = QueryDict(mutable=True)
-    for name in ("effective_at", "known_at"):
-        if value := getattr(moment, name):
-            found[name] = value.isoformat()
-    return found

@@ -42,6 +42,11 @@ class ActionForm(forms.Form):
         return [self[one.id] for one in self.action.fields]
 
     @property
+    def has_files(self) -> bool:
+        """Whether files may come with it, so that it is sent in a way that keeps them when the line breaks."""
+        return any(one.type == "file" for one in self.action.fields)
+
+    @property
     def needs_units(self) -> bool:
         """Whether a unit is to be typed in, so that the names must be on the page."""
         return any(one.type == "unit" for one in self.action.fields)

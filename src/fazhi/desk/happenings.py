@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -42,10 +41,10 @@ class Told:
     names: Names
     actors: Mapping[str, str]
     fixes: Mapping[int, list[Event]]
-    links: str  # the matter's number where corrections may be proposed, else empty
+    fixable: Mapping[int, str]  # where a correction of an event may be proposed
 
 
-def happenings(viewer: Viewer, events: Sequence[Event], number: str = "") -> list[Happening]:
+def happenings(viewer: Viewer, events: Sequence[Event], fixable: Mapping[int, str] | None = None) -> list[Happening]:
     """Return the line of events in the order in which they took effect; what was voided stays, marked."""
     texts = opened(_references(events))
     values = [pair for event in events for pair in _filled(event)]
@@ -53,7 +52,7 @@ def happenings(viewer: Viewer, events: Sequence[Event], number: str = "") -> lis
     for event in events:
         if event.target:
             fixes.setdefault(event.target, []).append(event)
-    told = Told(names_for(viewer, values, texts), _actors(events), fixes, number)
+    told = Told(names_for(viewer, values, texts), _actors(events), fixes, fixable or {})
     ordered = sorted(events, key=lambda e: (e.occurred_at, e.seq))
     return [_line(event, told) for event in ordered if event.action != "unmask"]
 
@@ -65,6 +64,8 @@ def looks(events: Sequence[Event]) -> list[tuple[datetime, str, str]]:
     return [(e.recorded_at, names[e.actor], LOOKED_FOR.get(str(e.data.get("for")), "")) for e in seen]
 
 
+# What was reported stands beside the course in full; which model ranked it is for those who train it.
+UNSAID = frozenset({"model"})
 LOOKED_FOR: Mapping[str, str] = {
     "contact": "联系当事人", "identify": "核实身份", "paper": "制作、送达文书", "other": "其他办理需要",
 }  # fmt: skip
@@ -110,7 +111,7 @@ def _line(event: Event, told: Told) -> Happening:
         seq=event.seq,
         what=name_of(event) + (f"（第 {event.target} 条）" if event.target else ""),
         when=event.occurred_at,
-        who=told.actors.get(event.actor, ""),
+        who=f"{told.actors.get(event.actor, '')} · 第 {event.seq} 条",
         text=_joined(lines),
         late_entry=event.recorded_at if event.late else None,
         late_reason=event.late,
@@ -125,6 +126,8 @@ def _joined(lines: list[str]) -> str:
 def _lines(event: Event, told: Told) -> Iterator[str]:
     changed = _changed(event, told)
     for one, value in _filled(event):
+        if one.id not in changed and (event.seq == 1 or one.id in UNSAID):
+            continue
         said = shown(one, value, told.names)
         if one.id in changed:
             yield format_html("{}：<del>{}</del> {}", one.name, said, changed[one.id])
@@ -162,7 +165,5 @@ def _fixed(event: Event, told: Told) -> Iterator[str]:
 
 
 def _may_be_fixed(event: Event, told: Told) -> Iterator[SafeString]:
-    if told.links and event.kind == "act" and event.seq > 1 and action_taken(event):
-        yield format_html(
-            '<a class="no-print" href="{}">更正</a>', reverse("desk:correct", args=[told.links, event.seq])
-        )
+    if url := told.fixable.get(event.seq):
+        yield format_html('<a class="no-print" href="{}">更正</a>', url)

@@ -20,6 +20,7 @@ from fazhi.people.models import Region
 from fazhi.screens.lights import WORDS, Level
 
 NEW_FOR = timedelta(days=1)
+OWN = ("after", "before", "given")  # of one page only: no link carries them on
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,12 @@ def list_context(clerk: Clerk, given: QueryDict) -> dict[str, Any]:
     page = page_of(clerk, wanted)
     lights = counts(clerk)
     return {
+        "given": given.get("given", ""),
         "rows": list(rows_of(page.tasks, clerk.now)),
         "tabs": list(_tabs(given, lights)),
         "urgent": lights[Level.OVERDUE] + lights[Level.SOON],
         "filters": Filters(given.dict()),  # type: ignore[arg-type]
-        "narrowed": any(value for name, value in given.items() if name not in ("after", "before")),
+        "narrowed": any(value for name, value in given.items() if name not in OWN),
         **_beside(given, page),
         "shown": len(page.tasks),
     }
@@ -122,7 +124,7 @@ def _tabs(given: QueryDict, lights: dict[str, int]) -> Iterator[Tab]:
 
 
 def _address(given: QueryDict, **changes: str) -> str:
-    kept = {k: v for k, v in given.items() if k not in ("after", "before") and isinstance(v, str)} | changes
+    kept = {k: v for k, v in given.items() if k not in OWN and isinstance(v, str)} | changes
     return "?" + urlencode({k: v for k, v in kept.items() if v})
 
 

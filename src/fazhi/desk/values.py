@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from fazhi.desk.dashboards.names import CHANNELS
 from fazhi.matters.models import Attachment
 from fazhi.matters.units import directory
 from fazhi.people.models import Party, Person, Region
@@ -85,6 +86,8 @@ def file_links(files: Iterable[Attachment]) -> SafeString:
 
 
 def _plain(one: Field, value: Any, names: Names) -> str:
+    if one.id == "channel":
+        return CHANNELS.get(str(value), str(value))
     return names.regions.get(str(value), str(value)) if one.id == "region" else str(value)
 
 

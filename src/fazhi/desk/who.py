@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from fazhi.people.models import Person, Post
 from fazhi.people.posts import actor_of
-from fazhi.people.roles import ADMINISTRATORS
+from fazhi.people.roles import ADMINISTRATORS, role_name
 from fazhi.people.sessions import ended_because, posts_today, viewer_of
 from fazhi.people.viewers import Viewer
 from fazhi.procedure import Actor
@@ -38,6 +38,11 @@ class Clerk:
         """Return the units whose work is the person's work; an administrator of the system has none."""
         return tuple(dict.fromkeys(post.unit_id for post in self.posts if post.role not in ADMINISTRATORS))
 
+    @property
+    def titles(self) -> list[str]:
+        """Return the person's posts as a page names them: unit and post."""
+        return [f"{post.unit} {role_name(post.role)}" for post in self.posts]
+
     def holds(self, roles: frozenset[str]) -> bool:
         """Whether the person holds one of the posts anywhere."""
         return any(post.role in roles for post in self.posts)
@@ -51,7 +56,7 @@ def clerk_of(request: HttpRequest) -> Clerk:
         assert isinstance(person, Person), "staff_only lets nobody else through"
         now, posts = moment_of(request), posts_today(request)
         found = Clerk(person, viewer_of(request), actor_of(person, now, posts), tuple(posts), now)
-        request._fazhi_clerk = found  # type: ignore[attr-defined]
+        request._fazhi_clerk = request.clerk = found  # type: ignore[attr-defined]
     return found
 
 

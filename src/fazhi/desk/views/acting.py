@@ -1,6 +1,5 @@
 """Acting on a matter: the form of an action, its preview, and doing it."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -56,15 +55,18 @@ def _sent(request: HttpRequest, clerk: Clerk, matter: Matter, form: ActionForm) 
         return _page(request, matter, form, status=MOVED, moved=True)
     except NoSuchMatter:
         raise Http404(NONE) from None
-    messages.success(request, f"已办理“{form.action.name}”。")
     return _done(request, matter, form.action.id)
 
 
 def _done(request: HttpRequest, matter: Matter, action: str) -> HttpResponse:
-    """Go on to the matter, or, where the person has no more part in it, to the list."""
+    """Go on to the matter, or, where the person has no more part in it, to the list.
+
+    What was done is told by the address: a form sent by script follows the way on once itself, and would use up a
+    message meant for the page.
+    """
     still = Matter.objects.for_viewer(clerk_of(request).viewer).filter(id=matter.id).exists()
     if not still:
-        return redirect("desk:home")
+        return redirect(reverse("desk:home") + f"?given={matter.number}")
     return redirect(reverse("desk:matter", args=[matter.number]) + f"?done={action}")
 
 

@@ -27,7 +27,9 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if found is None:
         return render(request, "desk/bulk.html", {"matters": matters, "fits": many.fits(clerk, matters)})
     edition, action = found
-    matters = [matter for matter in matters if matter.edition == edition]
+    ticked, matters = matters, [matter for matter in matters if matter.edition == edition]
+    if not matters:
+        return redirect("desk:home")
     if request.method != "POST":
         return _page(request, matters, fresh_form(action, clerk, 0, request.GET))
     form = sent_form(action, clerk, request.POST, request.FILES)
@@ -35,6 +37,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         return _page(request, matters, form, status=WRONG)
     done = request.POST.get("step") == "do"
     lines = many.run(clerk, matters, form, _seen(request), dry=not done)
+    lines += many.left_out(given.getlist("m"), ticked, matters)
     return _page(request, matters, form, lines=lines, done=done)
 
 

@@ -22,7 +22,8 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
     """What it is, what happened, what is owed, what may be done; with dates in the address, as it was."""
     clerk = clerk_of(request)
     found = matter_or_404(clerk, number)
-    return render(request, "desk/matter.html", matter_context(clerk, found, Moment.of(request.GET.dict())))
+    context = matter_context(clerk, found, Moment.of(request.GET.dict()), request.GET.get("done", ""))
+    return render(request, "desk/matter.html", context)
 
 
 @staff_only

@@ -1,0 +1,121 @@
+"""The dispatcher's queue: one message after the other, a key to send it, nothing merged."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from fazhi.matters.intake import Received
+from fazhi.matters.models import Matter
+from tests.desk.conftest import Clock, Enter, acted, the
+
+Send = Callable[..., Received]
+pytestmark = pytest.mark.usefixtures("unsure")
+
+
+def form_of(page: Any, **more: str) -> dict[str, Any]:
+    context = page.context
+    return {
+        "number": context["matter"].number, "command": context["command"], "seen": context["seq"],
+        "after": context["after"], **more,
+    }  # fmt: skip
+
+
+def test_three_units_with_reasons(enter: Enter, matter: Matter) -> None:
+    page = enter("zhao").get("/desk/dispatch/")
+    shown = [(c.key, c.unit, c.confidence) for c in page.context["candidates"]]
+    assert shown == [("1", "县住建局", "把握 60%"), ("2", "县生态环境局", "把握 20%"), ("3", "马庄桥镇", "把握 20%")]
+    assert "文中提到路灯" in page.content.decode()
+    assert "东街路灯坏了半个月没人修" in page.content.decode()
+
+
+def test_sending_shows_the_next_at_once(enter: Enter, matter: Matter, sent: Send, clock: Clock) -> None:
+    clock.go(hours=1)
+    sent("西街下水道堵了")
+    client = enter("zhao")
+    page = client.get("/desk/dispatch/")
+    assert page.context["waiting"] == "2"
+    first = page.context["matter"]
+    answer = client.post("/desk/dispatch/", form_of(page, unit="ecology"), headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert answer.content.decode().strip().startswith('<div id="queue">')
+    assert f"{first.number} 已分办给县生态环境局" in answer.content.decode()
+    assert answer.context["matter"].number != first.number
+    assert answer.context["waiting"] == "1"
+    first.refresh_from_db(from_queryset=Matter.objects.unscoped("测试"))
+    assert (first.stage, first.unit) == ("dispatched", "ecology")
+
+
+def test_another_unit_by_name(enter: Enter, matter: Matter) -> None:
+    client = enter("zhao")
+    page = client.get("/desk/dispatch/")
+    assert client.post("/desk/dispatch/", form_of(page, other="不存在局")).status_code == 422
+    assert client.post("/desk/dispatch/", form_of(page, other="马庄桥镇")).status_code == 200
+    matter.refresh_from_db(from_queryset=Matter.objects.unscoped("测试"))
+    assert matter.unit == "township"
+
+
+def test_passing_over_leaves_it_in_the_queue(enter: Enter, matter: Matter, sent: Send) -> None:
+    sent("西街下水道堵了")
+    client = enter("zhao")
+    first = client.get("/desk/dispatch/")
+    second = client.get("/desk/dispatch/", {"after": first.context["place"]})
+    assert second.context["matter"].number != first.context["matter"].number
+    last = client.get("/desk/dispatch/", {"after": second.context["place"]})
+    assert "后面没有了" in last.content.decode()
+    assert last.context["waiting"] == "2"
+
+
+def test_only_dispatchers_of_the_unit_have_it(enter: Enter, matter: Matter) -> None:
+    for name in ("wu", "qian", "stranger", "admin"):
+        assert "没有等待分办的办件" in enter(name).get("/desk/dispatch/").content.decode()
+    assert enter("stranger").post("/desk/dispatch/", {"number": matter.number, "unit": "ecology"}).status_code == 404
+
+
+def test_two_dispatchers_at_once(enter: Enter, matter: Matter) -> None:
+    one, other = enter("zhao"), enter("zhao")
+    page = other.get("/desk/dispatch/")
+    acted(one, matter, "mark_invalid", kind="invalid", reason="测试来信")
+    answer = other.post("/desk/dispatch/", form_of(page, unit="housing"))
+    assert answer.status_code == 422
+    assert "不能再办理“分办”" in answer.content.decode()
+
+
+def test_a_returned_matter_comes_back_with_the_reason(enter: Enter, matter: Matter) -> None:
+    client = enter("zhao")
+    client.post("/desk/dispatch/", form_of(client.get("/desk/dispatch/"), unit="housing"))
+    acted(enter("qian"), matter, "return", reason="路灯由城管负责，电话13812345678")
+    page = client.get("/desk/dispatch/")
+    assert page.context["returns"] == [("县住建局", "路灯由城管负责，电话138****5678")]
+    assert [c.unit for c in page.context["candidates"]][-1] == "县住建局"
+
+
+def test_likely_duplicates_are_shown_beside_it_never_merged(enter: Enter, matter: Matter, sent: Send) -> None:
+    copy = the(sent("东街路灯坏了半个月了，没人修。"))
+    sent("孩子上学的学位怎么申请")
+    url = f"/desk/dispatch/{copy.number}/similar/?action=mark_invalid"
+    answer = enter("zhao").get(url)
+    assert [one.number for one in answer.context["found"]] == [matter.number]
+    assert "东街路灯坏了半个月没人修" in answer.content.decode()
+    prefilled = enter("zhao").get(
+        f"/desk/matters/{copy.number}/act/mark_invalid/?kind=duplicate&original={matter.number}&reason=x"
+    )
+    form = prefilled.context["form"]
+    assert (form["kind"].value(), form["original"].value(), form["reason"].value()) == (
+        "duplicate",
+        matter.number,
+        None,
+    )
+    assert Matter.objects.unscoped("测试").filter(stage="reported").count() == 3
+
+
+def test_the_queue_costs_the_same_for_few_and_many(
+    enter: Enter, matter: Matter, sent: Send, django_assert_max_num_queries: Any
+) -> None:
+    client: Client = enter("zhao")
+    for n in range(3):
+        sent(f"第{n}条来信，路灯坏了")
+    client.get("/desk/dispatch/")
+    with django_assert_max_num_queries(17):
+        client.get("/desk/dispatch/")
