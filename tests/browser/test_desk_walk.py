@@ -110,7 +110,7 @@ def test_a_dispatcher_sends_by_key(
     monkeypatch.setattr(dispatching, "ranker", lambda: FixedRanker(confidence=0.6))
     first, second = the(sent(LONG, title="东街路灯不亮")), the(sent(LONG[:-20], title="东街路灯一直不亮"))
     sign_in(page, desk, "zhao")
-    page.get_by_role("link", name="分办").click()
+    page.get_by_role("link", name="分办", exact=True).click()
     expect(page.get_by_text("等待分办 2 件")).to_be_visible()
     page.keyboard.press("d")
     expect(page.get_by_text("是否重复由您认定")).to_be_visible()
