@@ -8,8 +8,14 @@ from fazhi.matters.catalogue import editions
 from fazhi.matters.models import Attachment, Gist, Matter
 from fazhi.portal.access import REASON
 from fazhi.portal.acting import offers
+from fazhi.portal.services import SERVICES, Text
 from fazhi.portal.story import awaited, story, unit_name
 from fazhi.procedure import fold
+
+
+def _title(procedure: str, name: str) -> Text:
+    """Return what the service is called on the home page, else the procedure's own name."""
+    return next((s.name for s in SERVICES.values() if s.procedure == procedure), name)
 
 
 def page(matter: Matter, now: datetime) -> dict[str, Any]:
@@ -20,7 +26,8 @@ def page(matter: Matter, now: datetime) -> dict[str, Any]:
     stage = edition.stages[state.stage]
     gist = Gist.objects.unscoped(REASON).filter(pk=matter.pk).first()
     return {
-        "matter": matter, "gist": gist.text if gist else "", "edition": edition, "stage": stage, "ended": stage.end,
+        "matter": matter, "gist": gist.text if gist else "", "title": _title(edition.procedure, edition.name),
+        "stage": stage, "ended": stage.end,
         "unit": unit_name(matter.unit), "erased": state.erased,
         "lines": story(edition, events, frozenset({matter.party} - {""})),
         "awaited": awaited(edition, state), "paused": state.paused,
