@@ -1,0 +1,1 @@
+"""The smallest project that serves django-helpdesk."""
