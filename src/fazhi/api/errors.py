@@ -8,8 +8,9 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from pydantic import BaseModel
 
 from fazhi.clock import ClockError
 from fazhi.ledger.writing import StreamMoved
@@ -22,7 +23,7 @@ STATUS: Mapping[str, int] = {"not_yours": 403, "overtaken": 409}  # of a refusal
 UNPROCESSABLE = 422
 
 
-class Problem(Schema):
+class Problem(BaseModel):
     """办不成的原因和办法。"""
 
     code: str

@@ -41,7 +41,7 @@ def read(caller: Caller, number: str, now: datetime) -> MatterOut:
     state = fold(events)
     edition = editions()[state.edition]
     return MatterOut(
-        **item(matter, now).dict(), edition=edition.id,
+        **item(matter, now).model_dump(), edition=edition.id,
         obligations=[_obligation(edition, o, now) for o in state.obligations.values()],
         actions=list(_actions(edition, state, caller, now)), events=list(_events(edition, events)),
     )  # fmt: skip

@@ -4,19 +4,16 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 Code = Annotated[str, Field(pattern=r"^[\w.:/@+#()（）〔〕\-]*$", max_length=64)]
 Number = Annotated[str, Field(pattern=r"^\w{1,4}\d{8}-\d{3,10}$", max_length=32)]
 # Beyond these years no calendar reckons, and some clocks overflow.
-Moment = Annotated[
-    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))
-]
+Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))]
 Key = Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,60}$")]
 
 
-class Strict(Schema):
+class Strict(BaseModel):
     """A body in which a misspelt name is told, not passed over."""
 
     model_config = ConfigDict(extra="forbid")
@@ -45,7 +42,7 @@ class MatterIn(Strict):
     command_id: Key | None = None
 
 
-class SuggestionOut(Schema):
+class SuggestionOut(BaseModel):
     """一个可能的承办单位。"""
 
     unit: str
@@ -55,7 +52,7 @@ class SuggestionOut(Schema):
     reasons: list[str]
 
 
-class CreatedOut(Schema):
+class CreatedOut(BaseModel):
     """收到的办件。"""
 
     id: UUID
@@ -79,7 +76,7 @@ class ActIn(Strict):
     command_id: Key | None = None
 
 
-class ActedOut(Schema):
+class ActedOut(BaseModel):
     """办理之后的办件。"""
 
     id: UUID
@@ -103,7 +100,7 @@ class BatchIn(Strict):
     batch_id: Key | None = None
 
 
-class LineOut(Schema):
+class LineOut(BaseModel):
     """一件的结果。"""
 
     number: str
@@ -112,7 +109,7 @@ class LineOut(Schema):
     seq: int = 0
 
 
-class BatchOut(Schema):
+class BatchOut(BaseModel):
     """一批的结果，每件一行，不漏一件。"""
 
     batch_id: str
@@ -121,7 +118,7 @@ class BatchOut(Schema):
     lines: list[LineOut]
 
 
-class ItemOut(Schema):
+class ItemOut(BaseModel):
     """列表中的一件；摘要中的号码已遮蔽。"""
 
     id: UUID
@@ -145,14 +142,14 @@ class ItemOut(Schema):
     seq: int
 
 
-class PageOut(Schema):
+class PageOut(BaseModel):
     """一页办件；next 为空即到末页。"""
 
     items: list[ItemOut]
     next: str = ""
 
 
-class FieldOut(Schema):
+class FieldOut(BaseModel):
     """办理时要填写的一项。"""
 
     id: str
@@ -163,7 +160,7 @@ class FieldOut(Schema):
     help: str
 
 
-class ActionOut(Schema):
+class ActionOut(BaseModel):
     """一个办理事项，现在能不能办，为什么不能。"""
 
     id: str
@@ -174,7 +171,7 @@ class ActionOut(Schema):
     fields: list[FieldOut]
 
 
-class ObligationOut(Schema):
+class ObligationOut(BaseModel):
     """一项义务：由谁、做什么、依据、期限。"""
 
     id: str
@@ -190,7 +187,7 @@ class ObligationOut(Schema):
     on_time: bool | None
 
 
-class EventOut(Schema):
+class EventOut(BaseModel):
     """一次办理的记录；内容中的号码已遮蔽。"""
 
     seq: int
@@ -214,7 +211,7 @@ class MatterOut(ItemOut):
     events: list[EventOut]
 
 
-class Filters(Schema):
+class Filters(BaseModel):
     """列表的条件。"""
 
     model_config = ConfigDict(extra="forbid")
@@ -231,7 +228,7 @@ class Filters(Schema):
     cursor: str = Field("", max_length=80)
 
 
-class RegionOut(Schema):
+class RegionOut(BaseModel):
     """一个行政区划。"""
 
     code: str
@@ -240,7 +237,7 @@ class RegionOut(Schema):
     parent: str
 
 
-class ProcedureOut(Schema):
+class ProcedureOut(BaseModel):
     """一个现行程序，和由来信开始时要填写的内容。"""
 
     procedure: str
