@@ -41,20 +41,27 @@ def empty(db: None) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
-def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Made, list[str]]]:
-    """The demonstration city as of NOW with what the operator was told; gone again after the module."""
+@contextmanager
+def standing(blocker: Any, now: datetime) -> Iterator[tuple[Made, list[str]]]:
+    """A demonstration city with what the operator was told; rolled back at the end."""
     told: list[str] = []
     with fresh():
-        with django_db_blocker.unblock():
+        with blocker.unblock():
             outer = transaction.atomic()
             outer._from_testcase = True  # as Django's own test case marks its transactions
             outer.__enter__()
-            made = make_city(NOW, told.append)
+            made = make_city(now, told.append)
         yield made, told
-        with django_db_blocker.unblock():
+        with blocker.unblock():
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Made, list[str]]]:
+    """The city as of NOW, made once a module."""
+    with standing(django_db_blocker, NOW) as found:
+        yield found
 
 
 @pytest.fixture

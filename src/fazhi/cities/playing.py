@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db.models import Model
 
 from fazhi.cities.stories import Step, Story, Told
-from fazhi.ledger.writing import stream_id_for
+from fazhi.ledger.writing import Write, commit, stream_id_for
 from fazhi.matters import streams
 from fazhi.matters.acting import Act, act, correct
 from fazhi.matters.catalogue import calendar, editions
 from fazhi.matters.intake import Message, receive
+from fazhi.matters.sealing import seal_texts
 from fazhi.matters.timing import sweep
 from fazhi.people.models import Person
 from fazhi.people.parties import prepare_party
@@ -175,13 +176,17 @@ def _named(value: Any) -> Any:
 
 
 def _void(matter: UUID, cast: Cast, step: Step, command: str, at: datetime) -> None:
+    if streams.command_seen(matter, command):
+        return
     confirmed = cast.people[step.data["confirmed_by"]].pk
     actor = cast.actor(step.who, at)
+    rows, sealed = seal_texts(matter, [("correction.reason", step.data["reason"])], at)
+    commit(Write(inserts=rows))
 
     def make(events: list[Event]) -> Corrected:
         target = max(e.seq for e in events if e.kind == "act" and e.action == step.data["entry"])
         return void(
-            editions(), events, target, actor=actor, confirmed_by=confirmed, reason=step.data["reason"],
+            editions(), events, target, actor=actor, confirmed_by=confirmed, reason=sealed[0],
             recorded_at=at, calendar=calendar(),
         )  # fmt: skip
 
