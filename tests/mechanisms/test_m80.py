@@ -1,10 +1,12 @@
 """M80 塔式咨询：就近解答，逐级上送；同样的问题先给以往的解答。"""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from fazhi.matters import streams
 from fazhi.matters.acting import correct
@@ -12,7 +14,7 @@ from fazhi.matters.catalogue import calendar, editions
 from fazhi.matters.earlier import earlier_answers
 from fazhi.matters.intake import Message, receive
 from fazhi.matters.models import Matter, Obligation
-from fazhi.people.models import Unit
+from fazhi.people.models import Person, Post, Unit
 from fazhi.procedure import Actor, Refused
 from fazhi.procedure.corrections import void
 from tests.matters.cast import NOW, TOWNSHIP, do, staff
@@ -93,6 +95,21 @@ def test_m80_the_same_question_is_offered_the_earlier_answer(ask: Ask) -> None:
     assert answers_to(AGAIN, besides=second) == [(first, ANSWER)]
     merged = do(second, "merge", VILLAGER, original=number(first), answer_given="yes", aid_prompted="yes").state
     assert merged.outcome == "duplicate"
+
+
+def test_m80_both_doors_show_the_earlier_answer(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    answered(ask(QUESTION))
+    second = ask(AGAIN)
+    person = Person.objects.create_user("mei", display_name="梅")
+    Post.objects.create(person=person, unit_id="village", role="literate_villager", valid_from=date(2026, 1, 1))
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    desk, portal = Client(), Client()
+    desk.force_login(person)
+    assert ANSWER in desk.get(f"/desk/matters/{number(second)}/").content.decode()
+    portal.post("/send/consultation/what/", {"text": AGAIN})
+    assert ANSWER in portal.get("/send/consultation/check/").content.decode()
+    portal.post("/send/consultation/what/", {"text": OTHER})
+    assert ANSWER not in portal.get("/send/consultation/check/").content.decode()
 
 
 def number(matter: UUID) -> str:

@@ -2,6 +2,8 @@
 
 import argparse
 
+from django.utils import timezone
+
 from fazhi.cli.console import Sub, command, complain, group, say
 from fazhi.people.models import Person
 
@@ -32,10 +34,13 @@ def _make(given: argparse.Namespace) -> int:
 
 
 def _revoke(given: argparse.Namespace) -> int:
-    from fazhi.api.tokens import revoke_tokens
+    from fazhi.api.models import ApiToken
+    from fazhi.api.tokens import revoke_token
 
-    person = _person(given.username)
-    if person is None:
-        return complain(f"没有账号“{given.username}”。请核对账号。")
-    say(f"已停用 {revoke_tokens(person, given.name)} 个令牌。")
+    found = list(ApiToken.objects.filter(person__username=given.username, name=given.name, revoked_at=None))
+    if not found:
+        return complain(f"账号“{given.username}”没有用途为“{given.name}”的有效令牌。请核对账号和用途。")
+    for token in found:
+        revoke_token(token, timezone.now())
+    say(f"已停用 {len(found)} 个令牌。")
     return 0

@@ -20,6 +20,7 @@ from fazhi.desk.values import names_for, shown
 from fazhi.desk.who import Clerk
 from fazhi.matters import streams
 from fazhi.matters.catalogue import editions
+from fazhi.matters.earlier import answers_beside
 from fazhi.matters.models import Gist, Matter
 from fazhi.matters.sealing import texts_of
 from fazhi.matters.units import directory
@@ -109,6 +110,7 @@ def _now(clerk: Clerk, matter: Matter, edition: Edition, state: State, events: S
     return {
         "choices": choices_of(clerk, matter, edition, state),
         "related": list(_related(clerk, state)),
+        "earlier": answers_beside(matter.id, events),
         "looks": looks(events),
         "may_unmask": bool(matter.party) and works.exists(),
         "proposals": Proposal.objects.for_viewer(clerk.viewer).filter(matter_id=matter.id, outcome=""),

@@ -10,7 +10,7 @@ from fazhi.matters import streams
 from fazhi.matters.catalogue import editions
 from fazhi.matters.models import Matter
 from fazhi.matters.sealing import texts_of
-from fazhi.procedure import Event
+from fazhi.procedure import Event, fold
 from fazhi.procedure.fold import timeline
 from fazhi.triage import compose
 from fazhi.triage.duplicates import Neighbours
@@ -46,6 +46,20 @@ def earlier_answers(
     wanted = {id: like for id, like in found if id != besides}
     told = [_told(events, id, wanted[id]) for id, events in streams.read_many(wanted)]
     return sorted((one for one in told if one), key=lambda one: -one.likeness)[:OFFERED]
+
+
+def answers_for(procedure: str, text: str) -> list[EarlierAnswer]:
+    """Return what may be offered to somebody about to ask under a procedure; empty where it lends no answers."""
+    return earlier_answers(text) if procedure in _procedures() else []
+
+
+def answers_beside(matter: UUID, events: Sequence[Event]) -> list[EarlierAnswer]:
+    """Return what may be offered in a matter that is still open; empty where its procedure lends no answers."""
+    edition = editions()[str(events[0].decided["edition"])]
+    if edition.procedure not in _procedures() or fold(events).ended_at is not None:
+        return []
+    title, text = _question(events)
+    return earlier_answers(text, title=title, besides=matter)
 
 
 class _Shelf:

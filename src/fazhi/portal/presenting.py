@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from fazhi.matters.catalogue import editions
+from fazhi.matters.earlier import answers_for
 from fazhi.matters.projection import responsible
 from fazhi.matters.querying import query_code
 from fazhi.portal import places
@@ -37,6 +38,7 @@ def question(service: Service, step: str, content: Content) -> dict[str, Any]:
         "service": service, "step": place + 1, "name": step, "steps": [STEP_NAMES[s] for s in service.steps],
         "question": words[0], "hint": words[1], "content": content,
         "back": _back(service, place), "summary": _summary(service, content) if step == "check" else [],
+        "earlier": answers_for(service.procedure, content.text) if step == "check" else [],
     }  # fmt: skip
 
 
