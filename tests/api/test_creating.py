@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from fazhi.ledger.models import Event
-from fazhi.matters.models import Matter
+from fazhi.matters.models import Gist, Matter
 from fazhi.people.models import Party
 from tests.api.conftest import Program, refusal
 from tests.matters.cast import TOWNSHIP
@@ -119,6 +119,7 @@ def test_who_may_not_take_in(program: Speak) -> None:
 
 def test_control_characters_are_taken_out(program: Speak) -> None:
     assert program("dispatcher").create(text="路灯\x00坏\u202e了").status_code == 201
+    assert Gist.objects.unscoped("测试").get().text == "路灯坏了"
 
 
 def test_no_query_beyond_what_the_write_needs(program: Speak) -> None:
