@@ -150,7 +150,9 @@ def _viewflow(python: str, seconds: float) -> float:
 
 def _peer(*words: str) -> str:
     here = peers_venv.HERE / "peers"
-    done = subprocess.run(words, cwd=here, capture_output=True, text=True, check=False, env={**os.environ, "DJANGO_SETTINGS_MODULE": ""})
+    done = subprocess.run(
+        words, cwd=here, capture_output=True, text=True, check=False, env={**os.environ, "DJANGO_SETTINGS_MODULE": ""}
+    )
     if done.returncode:
         raise RuntimeError(f"{' '.join(words)}: {done.stderr[-2000:]}")
     return done.stdout

@@ -19,7 +19,7 @@ def run(rows: int = FULL) -> list[Row]:
 
     var = city.begin("import")
     city.furnish()
-    path = _file(var / "messages.csv", rows)
+    path = write_messages(var / "messages.csv", rows)
     began = time.monotonic()
     command = [*FAZHI, "import", "messages", str(path), "--yes"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as importer:
@@ -44,7 +44,8 @@ def _rows(rows: int, took: float, peak: float, summary: str) -> list[Row]:
     ]  # fmt: skip
 
 
-def _file(path: Path, rows: int) -> Path:
+def write_messages(path: Path, rows: int) -> Path:
+    """Write a CSV of `rows` messages, none like another."""
     from bench.city import regions
     from bench.words import samples
 

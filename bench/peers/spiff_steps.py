@@ -7,6 +7,7 @@ import json
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from SpiffWorkflow.bpmn.parser import BpmnParser
@@ -22,8 +23,7 @@ def linear() -> str:
     names = ["begin", *(f"step{n}" for n in range(STEPS)), "over"]
     tasks = "".join(f'<userTask id="{name}"/>' for name in names[1:-1])
     flows = "".join(
-        f'<sequenceFlow id="f{n}" sourceRef="{a}" targetRef="{b}"/>'
-        for n, (a, b) in enumerate(zip(names, names[1:], strict=False))
+        f'<sequenceFlow id="f{n}" sourceRef="{a}" targetRef="{b}"/>' for n, (a, b) in enumerate(pairwise(names))
     )
     return (
         '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="bench">'
