@@ -9,7 +9,7 @@ from typing import NoReturn
 
 ROOMS = (
     "fazhi.cli.procedures", "fazhi.cli.ledgers", "fazhi.cli.messages", "fazhi.cli.triages", "fazhi.cli.tokens",
-    "fazhi.cli.doctor", "fazhi.cli.serving", "fazhi.cities.commands",
+    "fazhi.cli.doctor", "fazhi.cli.serving", "fazhi.cities.commands", "fazhi.cli.docs",
 )  # fmt: skip
 
 

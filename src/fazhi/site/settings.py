@@ -123,6 +123,9 @@ SESSION_COOKIE_AGE = 12 * 3600
 FAZHI_IDLE_MINUTES = int(os.environ.get("FAZHI_IDLE_MINUTES", "30"))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# A proxy in front speaks HTTPS, and sets or removes X-Forwarded-Proto itself: else anybody could send that header.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("FAZHI_HTTPS") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 CSRF_COOKIE_SAMESITE = "Lax"
 
 LANGUAGE_CODE = "zh-hans"
