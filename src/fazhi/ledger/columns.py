@@ -50,7 +50,9 @@ def converter(field: AnyField) -> Converter:
     if type(target) is DateTimeField and connection.vendor == "sqlite":
         return lambda value: _utc_text(value) if type(value) is datetime and value.tzinfo else general(value)
     as_is = _AS_IS.get(type(target))
-    return general if as_is is None else lambda value: value if type(value) is as_is else general(value)
+    if as_is is None:
+        return general
+    return lambda value: value if value is None or type(value) is as_is else general(value)
 
 
 def _utc_text(value: datetime) -> str:

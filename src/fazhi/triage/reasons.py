@@ -1,5 +1,6 @@
 """The words of a message that spoke for a label, in a form that a dispatcher can read."""
 
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -45,10 +46,10 @@ def reasons_in(keys: Keys, support: Floats) -> tuple[str, ...]:
     keys, at = np.unique(keys, return_inverse=True)
     worth = np.bincount(at, weights=support)
     strongest = np.argsort(-worth, kind="stable")[:LOOKED_AT]
-    return tuple(_apart([run_of(int(keys[place])) for place in strongest if worth[place] > 0]))
+    return tuple(_apart(run_of(int(keys[place])) for place in strongest if worth[place] > 0))
 
 
-def _apart(words: list[str]) -> list[str]:
+def _apart(words: Iterable[str]) -> list[str]:
     """Keep the strongest words, leaving out those that overlap one already kept."""
     kept: list[str] = []
     for word in words:

@@ -70,7 +70,12 @@ def master_fingerprint() -> str:
 def wrap(key: bytes, bound_to: bytes) -> bytes:
     """Return a subject's key encrypted under the master key, bound to the subject."""
     nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(_derived("wrap")).encrypt(nonce, key, bound_to)
+    return nonce + _wrapper(_derived("wrap")).encrypt(nonce, key, bound_to)
+
+
+@lru_cache(maxsize=4)
+def _wrapper(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 @lru_cache(maxsize=2048)
@@ -80,7 +85,7 @@ def unwrap(wrapped: bytes, bound_to: bytes) -> bytes:
     Remembered by its wrapped form, which has to be read from the database first: an erased key is never found here.
     """
     try:
-        return AESGCM(_derived("wrap")).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], bound_to)
+        return _wrapper(_derived("wrap")).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], bound_to)
     except InvalidTag:
         raise MasterKeyWrong from None
 
