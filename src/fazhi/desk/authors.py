@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import orjson
-from django.db.models import Q
 
 from fazhi.ledger.models import Event as Row
 from fazhi.matters.catalogue import editions
@@ -33,10 +32,9 @@ def last_acts(heads: Mapping[UUID, int]) -> dict[UUID, Last]:
     """Return the last event of each matter, by its sequence number: two queries, however many matters."""
     if not heads:
         return {}
-    wanted = Q()
-    for matter, seq in heads.items():
-        wanted |= Q(stream_id=matter, seq=seq)
-    rows = list(Row.objects.filter(wanted, stream_kind=KIND).values_list("stream_id", "actor", "body"))
+    found = Row.objects.filter(stream_kind=KIND, stream_id__in=list(heads), seq__in=set(heads.values()))
+    told = found.values_list("stream_id", "seq", "actor", "body")
+    rows = [(matter, actor, body) for matter, seq, actor, body in told if heads[matter] == seq]
     names = names_of(actor for _, actor, _ in rows)
     return {matter: Last(_what(orjson.loads(body)), names[actor]) for matter, actor, body in rows}
 

@@ -17,7 +17,7 @@ from fazhi.matters.models import Task
 from fazhi.matters.projection import NEVER
 from fazhi.screens.lights import Level, light_of
 
-PAGE = 50
+PAGE = 30  # three screens; more would cost more time to draw than to find
 COUNTED = 999  # beyond that a list says 999+: nobody acts on the difference, and counting all of a long list is slow
 
 
