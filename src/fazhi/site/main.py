@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 ROOMS = (
-    "fazhi.cli.procedures", "fazhi.cli.ledgers", "fazhi.cli.messages", "fazhi.cli.triages", "fazhi.cli.tokens",
+    "fazhi.cli.procedures", "fazhi.cli.ledgers", "fazhi.cli.messages", "fazhi.cli.triages", "fazhi.site.tokens",
     "fazhi.cli.doctor", "fazhi.cli.serving", "fazhi.cities.commands", "fazhi.cli.docs",
 )  # fmt: skip
 

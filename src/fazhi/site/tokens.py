@@ -4,6 +4,8 @@ import argparse
 
 from django.utils import timezone
 
+from fazhi.api.models import ApiToken
+from fazhi.api.tokens import make_token, revoke_token
 from fazhi.cli.console import Sub, command, complain, group, say
 from fazhi.people.models import Person
 
@@ -24,8 +26,6 @@ def _person(username: str) -> Person | None:
 
 
 def _make(given: argparse.Namespace) -> int:
-    from fazhi.api.tokens import make_token
-
     person = _person(given.username)
     if person is None:
         return complain(f"没有账号“{given.username}”。请核对账号。")
@@ -34,9 +34,6 @@ def _make(given: argparse.Namespace) -> int:
 
 
 def _revoke(given: argparse.Namespace) -> int:
-    from fazhi.api.models import ApiToken
-    from fazhi.api.tokens import revoke_token
-
     found = list(ApiToken.objects.filter(person__username=given.username, name=given.name, revoked_at=None))
     if not found:
         return complain(f"账号“{given.username}”没有用途为“{given.name}”的有效令牌。请核对账号和用途。")
