@@ -1,7 +1,5 @@
 """My day: what a unit has to do, in the order of urgency, in pages that cost the same wherever they are."""
 
-import functools
-import operator
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -99,7 +97,7 @@ def test_pages_leave_nothing_out_and_repeat_nothing(enter: Enter) -> None:
     crowd(120)
     found = pages(enter("qian"))
     assert [len(page) for page in found] == [30, 30, 30, 30]
-    assert functools.reduce(operator.iadd, found, []) == [f"测{i:05d}" for i in range(1, 121)]
+    assert [number for page in found for number in page] == [f"测{i:05d}" for i in range(1, 121)]
 
 
 def test_the_way_back_shows_the_same_pages(enter: Enter) -> None:
