@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, islice
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,7 @@ from fazhi.people.viewers import Subjects, Viewer, system_viewer
 
 pytestmark = pytest.mark.django_db
 FOUND, SETTLED = 56_520, 51_758
+CHUNK = 1_000  # rows a statement: SQLite takes 32,766 values
 YEAR = Scope(date(2026, 1, 1), date(2026, 12, 31))
 NOW = datetime(2026, 12, 31, 12, tzinfo=BEIJING)
 THEN = datetime(2026, 5, 6, 9, tzinfo=BEIJING)
@@ -42,9 +44,11 @@ def write(numbers: Iterable[int]) -> None:
         )
         for n in numbers
     )
-    columns, values = ", ".join(f'"{c}"' for c in row), ", ".join(["%s"] * len(row))
+    columns, one = ", ".join(f'"{c}"' for c in row), f"({', '.join(['%s'] * len(row))})"
+    insert = f"INSERT INTO {Matter._meta.db_table} ({columns}) VALUES "
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {Matter._meta.db_table} ({columns}) VALUES ({values})", list(rows))
+        while chunk := list(islice(rows, CHUNK)):
+            cursor.execute(insert + ", ".join([one] * len(chunk)), list(chain.from_iterable(chunk)))
 
 
 def _outcome(n: int) -> str:
