@@ -5,8 +5,12 @@ import shutil
 from datetime import UTC, date, datetime
 from itertools import cycle, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.words import DEPARTMENTS, samples
+
+if TYPE_CHECKING:
+    from fazhi.people.provision import Organisation
 
 ROOT = Path(__file__).parents[1]
 COUNTY = "410922"
@@ -62,7 +66,7 @@ def regions(count: int) -> list[str]:
     return list(islice(cycle(villages()), count))
 
 
-def _organisation():  # type: ignore[no-untyped-def]
+def _organisation() -> "Organisation":
     from fazhi.people.models import Region, UnitKind
     from fazhi.people.provision import Organisation, PersonSpec, UnitSpec
 

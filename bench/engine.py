@@ -13,8 +13,7 @@ from bench.table import Row
 
 SECONDS = 4.0
 BEGUN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-UNITS = {"housing": frozenset({"handler"})}
-CENTRE, HOUSING = {"centre": frozenset({"dispatcher", "verifier"})}, {"housing": frozenset({"handler"})}
+CENTRE = {"centre": frozenset({"dispatcher", "verifier"})}
 TOWN = {"town": frozenset({"handler", "leader", "dispatcher"})}
 # Twenty events of one matter: returned once, whistled for, reworked twice. (action, who, data)
 STORY: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -38,7 +37,7 @@ STORY: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("verify_pass", "checker", {"finding": {"sealed": "9", "digest": "9"}}),
     ("call_back", "clerk", {"responded": "yes", "resolved": "yes", "satisfied": "satisfied"}),
 )  # fmt: skip
-LAST = ("close", "clerk", {})
+LAST: tuple[str, str, dict[str, Any]] = ("close", "clerk", {})
 
 
 def run(seconds: float = SECONDS) -> list[Row]:
@@ -96,7 +95,7 @@ def moment(n: int) -> datetime:
 
 def actor(who: str) -> Any:
     """Return somebody of the story: a unit's name stands for its handler."""
-    from fazhi.matters.intake import Actor
+    from fazhi.procedure import Actor
     from fazhi.procedure.timer import CLOCK
 
     if who == "timer":

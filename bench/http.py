@@ -15,6 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from bench import city, peers_venv
+from bench.importing import family
 from bench.load import Job, Outcome
 from bench.table import Row
 from bench.words import samples
@@ -36,6 +37,7 @@ class Target:
     headers: dict[str, str]
     body: Callable[[int], str]
     expected: tuple[int, ...] = (200, 201)
+    pid: int = 0
 
 
 def run(seconds: float = SECONDS, clients: tuple[int, ...] = CLIENTS) -> list[Row]:
@@ -50,7 +52,7 @@ def run(seconds: float = SECONDS, clients: tuple[int, ...] = CLIENTS) -> list[Ro
         ours = {n: load(target, n, seconds) for n in clients}
         peak = max(outcome.rate for outcome in ours.values())
         calm = load(target, 32, seconds, rate=peak / 2)
-    rows = list(_rates(kind, door, ours, theirs))
+    rows = [*_rates(kind, door, ours, theirs), _work(kind, ours[max(clients)], theirs[max(clients)])]
     note = f"{calm.rate:.0f}/s offered without waiting for answers; p50 {calm.percentile(0.5):.1f} ms"
     return [*rows, Row("http", f"{NAMES[kind]}: p99 at half the peak rate", "ms", calm.percentile(0.99),
                        goal=100, sense="<", note=note + _failures(calm))]  # fmt: skip
@@ -66,6 +68,12 @@ def _rates(kind: str, door: str, ours: dict[int, Outcome], theirs: dict[int, Out
             "http", f"{NAMES[kind]}: created with {n} client{'s' if n > 1 else ''}", "1/s", ours[n].rate,
             theirs[n].rate, f"django-helpdesk 2.6.1, {door}", 10, ">=", on_ratio=True, note=note.rstrip(";"),
         )  # fmt: skip
+
+
+def _work(kind: str, ours: Outcome, theirs: Outcome) -> Row:
+    # What else the machine does spoils a rate at once, this far less.
+    return Row("http", f"{NAMES[kind]}: processor time of the server for one", "ms", ours.processor, theirs.processor,
+               "django-helpdesk 2.6.1", note="with the most clients; less is better")  # fmt: skip
 
 
 def _failures(found: Outcome) -> str:
@@ -92,11 +100,23 @@ def load(target: Target, clients: int, seconds: float, rate: float = 0.0) -> Out
     path = peers_venv.BENCH / "tmp" / f"job-{os.getpid()}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(asdict(job)))
+    before = _processor_seconds(target.pid)
     done = subprocess.run(
         [sys.executable, "-m", "bench.load", str(path)], cwd=city.ROOT, capture_output=True, text=True, check=True
     )
     path.unlink()
-    return Outcome(**json.loads(done.stdout))
+    outcome = Outcome(**json.loads(done.stdout))
+    outcome.processor = (_processor_seconds(target.pid) - before) * 1000 / max(outcome.done, 1)
+    return outcome
+
+
+def _processor_seconds(pid: int) -> float:
+    """Return the processor time that a server and its children have used so far."""
+    ticks = 0
+    for one in family(pid):
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -115,8 +135,8 @@ def fazhi() -> Iterator[Target]:
         return f'{{{texts[n % len(texts)]}, "region": "{places[n % len(places)]}", "channel": "bench"}}'
 
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    with server(words, port, cwd=city.ROOT, environ=dict(os.environ), ready="/api/v1/openapi.json"):
-        yield Target(port, "/api/v1/matters", headers, body)
+    with server(words, port, cwd=city.ROOT, environ=dict(os.environ), ready="/api/v1/openapi.json") as pid:
+        yield Target(port, "/api/v1/matters", headers, body, pid=pid)
 
 
 def _token() -> str:
@@ -157,22 +177,22 @@ def helpdesk(python: str, kind: str) -> Iterator[tuple[Target, Target]]:
 
     words = [python, "helpdesk_serve.py", str(port), str(THREADS)]
     json_headers = {"Authorization": "Bearer bench", "Content-Type": "application/json"}
-    with server(words, port, cwd=peers_venv.HERE / "peers", environ=environ, ready="/tickets/submit/"):
+    with server(words, port, cwd=peers_venv.HERE / "peers", environ=environ, ready="/tickets/submit/") as pid:
         yield (
-            Target(port, "/api/tickets/", json_headers, ticket),
-            Target(port, "/tickets/submit/", {"Content-Type": "application/x-www-form-urlencoded"}, form, (302,)),
+            Target(port, "/api/tickets/", json_headers, ticket, pid=pid),
+            Target(port, "/tickets/submit/", {"Content-Type": "application/x-www-form-urlencoded"}, form, (302,), pid),
         )
 
 
 @contextmanager
-def server(words: list[str], port: int, cwd: Path, environ: dict[str, str], ready: str) -> Iterator[None]:
-    """Run a server until the block ends; raise RuntimeError with its last words when it does not come up."""
+def server(words: list[str], port: int, cwd: Path, environ: dict[str, str], ready: str) -> Iterator[int]:
+    """Run a server until the block ends and give its process; RuntimeError with its last words if it stays silent."""
     log = peers_venv.BENCH / "tmp" / f"server-{port}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as said, subprocess.Popen(words, cwd=cwd, env=environ, stdout=said, stderr=said) as process:
         try:
             _wait(f"http://127.0.0.1:{port}{ready}", process, log)
-            yield
+            yield process.pid
         finally:
             process.terminate()
             process.wait(30)

@@ -35,6 +35,7 @@ class Outcome:
     latencies: list[float]
     failed: int = 0
     failure: str = ""
+    processor: float = 0.0  # ms of the server's processor time for one answer, where the caller measures it
 
     def percentile(self, share: float) -> float:
         """Return the latency in milliseconds below which `share` (0–1) of the answers lie."""

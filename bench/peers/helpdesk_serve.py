@@ -16,6 +16,8 @@ def furnish() -> None:
     from helpdesk.models import Queue
 
     call_command("migrate", verbosity=0)
+    # A step of its installation: without it the resident gets no confirmation. The mail is written and then dropped.
+    call_command("loaddata", "emailtemplate", verbosity=0)
     Queue.objects.get_or_create(
         slug="bench", defaults={"title": "Bench", "allow_public_submission": True, "email_address": ""}
     )
