@@ -7,12 +7,13 @@ import pytest
 
 from fazhi.ledger.projections import rebuild
 from fazhi.matters import streams
+from fazhi.matters.acting import Act, act
 from fazhi.matters.intake import Received
 from fazhi.matters.models import Matter, Relation
 from fazhi.matters.relating import open_related, relate, retold
 from fazhi.matters.sealing import texts_of
 from fazhi.procedure import Refused, fold
-from tests.matters.cast import DISPATCHER, NOW, RESIDENT
+from tests.matters.cast import DISPATCHER, HANDLER, NOW, RESIDENT, do
 
 Send = Callable[..., Received]
 
@@ -50,3 +51,21 @@ def test_a_matter_that_arises_from_another_keeps_both_histories(sent: Send) -> N
     assert open_related(source, message, RESIDENT, "t1", NOW).repeated
     assert len(relations(source)) == 1
     assert all(r.identical for r in rebuild(check=True, only=["matters"]))
+
+
+def test_m86_a_transfer_opens_the_mediation_it_names(sent: Send) -> None:
+    received = sent("邻居装修漏水，双方愿意调解。")
+    acted = do(received.matter, "transfer_mediation", HANDLER, reason="属于民间纠纷")
+    assert acted.created is not None
+    new = Matter.objects.unscoped("测试").get(pk=acted.created)
+    assert (new.procedure, new.stage, new.party) == ("people_mediation", "registered", RESIDENT.party)
+    facts = fold(streams.read(new.id)).facts
+    assert (facts["origin"], facts["source_number"]) == ("grid", received.number)
+    assert relations(new.id) == [("arises_from", received.matter)]
+    assert "漏水" in texts_of(streams.read(new.id)[0])["text"]
+
+
+def test_a_transfer_told_twice_opens_one(sent: Send) -> None:
+    wanted = Act(sent().matter, "transfer_mediation", HANDLER, "t", NOW, {"reason": "属于民间纠纷"})
+    assert act(wanted).created == act(wanted).created
+    assert Matter.objects.unscoped("测试").filter(procedure="people_mediation").count() == 1

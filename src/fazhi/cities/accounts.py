@@ -27,11 +27,12 @@ def add_commands(sub: Sub) -> None:
     adding.add_argument("--basis", default="", metavar="文号", help="任职依据")
 
 
-def describe(person: Person) -> str:
-    """Return one line: account, name, posts today."""
+def describe(person: Person, password: str = "") -> str:
+    """Return one line: account, password where it is told, name, posts today."""
     held = posts_on(person, timezone.localdate())
     posts = "、".join(f"{post.unit} {role_name(post.role)}" for post in held) or "没有任职"
-    return f"{person.username:<32}{person.display_name}  {posts}{'' if person.is_active else '（已停用）'}"
+    told = f"{password}  " if password else ""
+    return f"{person.username:<32}{told}{person.display_name}  {posts}{'' if person.is_active else '（已停用）'}"
 
 
 def _list(given: argparse.Namespace) -> int:

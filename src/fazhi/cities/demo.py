@@ -15,6 +15,7 @@ from fazhi.cities.playing import people_cast, play, scenes
 from fazhi.cities.stories import read_stories, tell
 from fazhi.matters import units
 from fazhi.matters.catalogue import calendar
+from fazhi.matters.models import Matter
 from fazhi.people.models import Person
 from fazhi.people.provision import provision
 from fazhi.people.regions import load_county
@@ -53,19 +54,20 @@ def tell_accounts(passwords: Mapping[str, str], out: Callable[[str], object]) ->
     if passwords:
         out("账号和密码（密码只显示这一次，请记下）：")
         for person in Person.objects.filter(username__in=passwords).order_by("created_at"):
-            out(f"  {passwords[person.username]}  {describe(person)}")
+            out(f"  {describe(person, passwords[person.username])}")
     else:
         out("账号已经建好，没有变化。用 fazhi account list 查看账号。")
     out("忘记密码时，重新设定：fazhi account reset 账号")
 
 
 def _play(begun: Demonstration, now: datetime) -> int:
+    before = Matter.objects.unscoped("演示城市的办件数").count()
     told = tell(read_stories(begun.city), begun.told_from, calendar(), begun.seed)
     found = scenes(told, people_cast())
     with tqdm(total=len(found), desc="演示办件", unit="步", disable=None, mininterval=0.3) as bar:
         play(found, max(now, begun.told_from), bar.update)
     Demonstration.objects.filter(pk=begun.pk).update(finished_at=max(now, begun.told_from))
-    return len(told)
+    return Matter.objects.unscoped("演示城市的办件数").count() - before
 
 
 _kept: tuple[float, bool] | None = None

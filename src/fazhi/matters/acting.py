@@ -1,7 +1,7 @@
 """`act`: the only way to do anything to a matter, for a person, a program, a timer, an import."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -47,6 +47,7 @@ class Acted:
     state: State
     repeated: bool = False
     corrected: Corrected | None = None
+    created: UUID | None = None  # the matter that arose from this one
 
 
 class NoSuchMatter(Exception):
@@ -55,7 +56,11 @@ class NoSuchMatter(Exception):
 
 def act(wanted: Act, *, batch_id: str | None = None) -> Acted:
     """Do it and return the state after; raise Refused with the reason, NoSuchMatter, or at last StreamMoved."""
-    return _written(wanted.matter, wanted.command_id, lambda events: _decided(wanted, events), wanted, batch_id)
+    from fazhi.matters import relating  # it builds on this module: a matter that arises is opened by acting on both
+
+    creating = relating.what_it_creates(wanted)
+    acted = _written(wanted.matter, wanted.command_id, lambda events: _decided(wanted, events), wanted, batch_id)
+    return replace(acted, created=relating.create(wanted, creating)) if creating else acted
 
 
 def correct(

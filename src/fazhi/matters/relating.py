@@ -5,14 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from fazhi.ledger.writing import Write, commit
 from fazhi.matters import streams
-from fazhi.matters.acting import NoSuchMatter, finish
-from fazhi.matters.catalogue import editions
+from fazhi.matters.acting import Act, NoSuchMatter, finish
+from fazhi.matters.catalogue import current, editions
 from fazhi.matters.intake import Message, Received, prepared
 from fazhi.matters.projection import instances, projected
 from fazhi.matters.sealing import texts_of
-from fazhi.procedure import Actor, Event, Refused, fold
+from fazhi.procedure import Action, Actor, Event, Refused, State, fold
 from fazhi.procedure.effects import Relate
 
 INVERSE: Mapping[str, str] = {
@@ -61,6 +63,44 @@ def open_related(
     if commit(write).first_result:
         return replace(received, repeated=True)
     return received
+
+
+def what_it_creates(wanted: Act) -> Message | None:
+    """Return the message under which an act opens another matter; raise Refused where that could not be opened."""
+    events = streams.read(wanted.matter)
+    if not events:
+        raise NoSuchMatter
+    state = fold(events)
+    action = editions()[state.edition].actions.get(wanted.action)
+    if action is None or not action.creates:
+        return None
+    message = _created(events, state, action, wanted)
+    prepared(message, wanted.actor, f"{wanted.command_id}:creates", wanted.now)
+    return message
+
+
+def create(wanted: Act, message: Message) -> UUID:
+    """Open the matter that an act creates; a repeated command finds the one it opened."""
+    return open_related(wanted.matter, message, wanted.actor, f"{wanted.command_id}:creates", wanted.now).matter
+
+
+def _created(events: list[Event], state: State, action: Action, wanted: Act) -> Message:
+    told = retold(wanted.matter, action.creates, str(state.facts.get("channel", "")))
+    edition = current(action.creates, timezone.localdate(wanted.now))
+    intake = edition.intake
+    opening = edition.actions[intake.action] if intake else None
+    if opening is None:
+        raise Refused("creates", f"“{edition.name}”不能由来件开始", "请另行登记")
+    known = {f.id for f in opening.fields}
+    parties = [name for role, name in opening.assigns.items() if edition.roles[role].kind == "party"]
+    party = next((h for r, h in state.holders.items() if editions()[state.edition].roles[r].kind == "party"), "")
+    given = {
+        "source_number": events[0].data.get("number", ""),
+        **({parties[0]: party} if parties and party else {}),
+        **{f.id: wanted.data.get(f.id) for f in opening.fields if f.type == "unit"},
+        **action.creates_with,
+    }
+    return replace(told, data={k: v for k, v in given.items() if k in known and v})
 
 
 def retold(source: UUID, procedure: str, channel: str) -> Message:

@@ -186,6 +186,7 @@ class Action:
     revoked_to: str = ""
     tally: str = ""  # what doing it is counted as: supervised, returned, urged, reworked
     creates: str = ""  # the procedure that a related matter is opened under
+    creates_with: Mapping[str, str] = field(default_factory=dict)  # what its opening action is told
     basis: str = ""
     local: bool = False
     help: str = ""

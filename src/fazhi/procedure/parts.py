@@ -12,7 +12,8 @@ _START = frozenset({"obligation", "at", "when", "after", "met", "without"})
 _FIELD = frozenset({"name", "type", "required", "choices", "help", "default"})
 _ACTION = frozenset(
     "name from to who guards fields remember sets assigns unassigns starts ends drops pauses resumes extends excludes"
-    " rechooses asks answers closes_round papers notices outcome tally revoked_to creates basis local help".split()
+    " rechooses asks answers closes_round papers notices outcome tally revoked_to creates creates_with basis local"
+    " help".split()
 )
 _TYPES = frozenset(
     {"text", "choice", "date", "datetime", "number", "yesno", "unit", "units", "person", "party", "file", "code"}
@@ -160,6 +161,7 @@ def action(
         revoked_to=str(node.get("revoked_to", "")),
         tally=str(node.get("tally", "")),
         creates=str(node.get("creates", "")),
+        creates_with={str(k): str(v) for k, v in (node.get("creates_with") or {}).items()},
         basis=str(node.get("basis", "")),
         local=bool(node.get("local", False)),
         help=str(node.get("help", "")),

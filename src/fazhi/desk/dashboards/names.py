@@ -12,7 +12,14 @@ from fazhi.people.viewers import Viewer
 from fazhi.screens.words import plain_date, short_date
 
 NOT_SAID = "未写明"
-CHANNELS = {"resident": "群众反映", "portal": "网上反映", "grid": "网格巡查", "hotline": "热线", "township": "乡镇上报", "import": "批量导入"}
+CHANNELS = {
+    "resident": "群众反映",
+    "portal": "网上反映",
+    "grid": "网格巡查",
+    "hotline": "热线",
+    "township": "乡镇上报",
+    "import": "批量导入",
+}
 
 
 def procedure_names() -> dict[str, str]:
