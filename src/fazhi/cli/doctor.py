@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -15,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from fazhi.cli.console import Sub, command, say
+from fazhi.matters import streams
 from fazhi.matters.catalogue import calendar, editions, profile
 from fazhi.matters.models import Matter
 from fazhi.people.models import Person, Region, Unit
@@ -114,6 +116,24 @@ def _catalogue() -> Iterator[Finding]:
     yield Finding(until >= today, f"放假安排已公布到 {until}", "请升级 chinesecalendar，此后的到期日均为暂定")
 
 
+def _editions() -> Iterator[Finding]:
+    """程序版本"""
+    changed = []
+    for edition in editions().values():
+        used = Matter.objects.unscoped("检查安装").filter(edition=edition.id).order_by("-opened_at").first()
+        if used is not None and edition.digest not in _digests(used.id, edition.id):
+            changed.append(edition.id)
+    yield Finding(
+        not changed, f"使用中的程序版本{'没有改动' if not changed else '被改动：' + '、'.join(changed)}",
+        "已经用过的版本不要改动；需要调整的，请写成新版本或者本地改动文件，再用 fazhi procedure move 迁移在办件",
+    )  # fmt: skip
+
+
+def _digests(matter: UUID, edition: str) -> set[str]:
+    decided = [e.decided for e in streams.read(matter) if e.decided.get("edition") == edition]
+    return {str(one.get("digest")) for one in decided[-1:]}
+
+
 def _people() -> Iterator[Finding]:
     """单位和人员"""
     regions, units, people = Region.objects.count(), Unit.objects.count(), Person.objects.count()
@@ -136,5 +156,5 @@ def _screens() -> Iterator[Finding]:
 
 
 _LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    _machine, _secrets, _database, _catalogue, _people, _matters, _screens,
+    _machine, _secrets, _database, _catalogue, _editions, _people, _matters, _screens,
 )  # fmt: skip

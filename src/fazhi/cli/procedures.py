@@ -4,16 +4,16 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 
 from fazhi.cli.console import Sub, command, complain, group, say
-from fazhi.matters.catalogue import CATALOGUE, editions, profile
+from fazhi.matters.catalogue import editions, read_editions
 from fazhi.matters.moving import move_all, preview_move
 from fazhi.procedure import Actor, BadDefinition, Edition, load_edition
 from fazhi.procedure.bpmn import to_bpmn
 from fazhi.procedure.diagram import diagram_svg
 from fazhi.procedure.diff import diff_text
-from fazhi.procedure.editions import catalogue_editions
 from fazhi.procedure.explain import show
 
 
@@ -37,7 +37,7 @@ def add_commands(sub: Sub) -> None:
 
 def _check(given: argparse.Namespace) -> int:
     try:
-        found = _given(given.files) if given.files else catalogue_editions(CATALOGUE / "procedures", profile())
+        found = _given(given.files) if given.files else read_editions(Path(settings.FAZHI_LOCAL_CATALOGUE))
     except BadDefinition as bad:
         for problem in bad.problems:
             complain(str(problem))

@@ -82,7 +82,8 @@ def edition_on(editions: Mapping[str, Edition], procedure: str, day: date) -> Ed
     named = [e for e in editions.values() if e.procedure == procedure]
     if not named:
         raise Refused("unknown_procedure", f"没有程序“{procedure}”", "请核对程序名称")
-    for edition in named:
+    # A city's overlay goes before the edition that it changes.
+    for edition in sorted(named, key=lambda e: not e.overlay):
         if edition.status == "published" and _in_force(edition, day):
             return edition
     raise Refused("no_edition", f"“{named[0].name}”在 {day} 没有有效的版本", "请核对日期，或者先发布适用于该日的版本")

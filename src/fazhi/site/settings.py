@@ -146,6 +146,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 FAZHI_CITY = os.environ.get("FAZHI_CITY", "qingfeng")
+FAZHI_LOCAL_CATALOGUE = VAR / "catalogue"  # the city's own procedures/ and overlays/
 FAZHI_CHAIN = os.environ.get("FAZHI_CHAIN", "sha256")  # or "sm3"
 FAZHI_MASTER_KEY = VAR / "master.key"
 FAZHI_TRIAGE_MODEL = VAR / "triage.model"
