@@ -30,7 +30,7 @@ def test_a_message_is_dispatched_and_numbered(sent: Send) -> None:
 
 
 def test_an_unsure_machine_leaves_it_to_the_dispatcher(sent: Send, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dispatching, "ranker", lambda: FixedRanker(confidence=0.6))
+    monkeypatch.setattr(dispatching, "ranker", lambda: FixedRanker(confidence=0.5))
     received = sent()
     (matter,) = matters()
     assert matter.stage == "reported"

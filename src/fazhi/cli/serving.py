@@ -1,23 +1,18 @@
 """`fazhi serve` and `fazhi work`: the pages, and what has to happen by itself."""
 
 import argparse
-import logging
 import os
 import signal
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from datetime import datetime
 
 from django.core.management import call_command
 from django.utils import timezone
 
 from fazhi.cli.console import Sub, command, say
-from fazhi.ledger.checkpoints import make_checkpoint
-from fazhi.matters.timing import recalendar, sweep
-
-log = logging.getLogger("fazhi.work")
-CHECKPOINT_EVERY = timedelta(minutes=5)
+from fazhi.notices.chores import run_due
 
 
 def add_commands(sub: Sub) -> None:
@@ -28,7 +23,7 @@ def add_commands(sub: Sub) -> None:
     serving.add_argument("--threads", type=int, default=8, metavar="线程数")
     serving.add_argument("--workers", type=int, default=1, metavar="进程数")
     serving.add_argument("--no-work", action="store_true", help="不照看到期事项（另有 fazhi work 在运行）")
-    working = command(sub, "work", "照看到期事项：到期、默示效力、督办、检查点", _work)
+    working = command(sub, "work", "照看到期事项：到期、默示效力、督办、检查点、清理草稿", _work)
     working.add_argument("--every", type=float, default=30.0, metavar="秒")
     working.add_argument("--once", action="store_true", help="只做一遍")
 
@@ -56,19 +51,10 @@ def _serve(given: argparse.Namespace) -> int:
 
 def _work(given: argparse.Namespace) -> int:
     parent = os.getppid()
-    checkpoint_at = timezone.now()
-    log.warning("dates made firm in %d matters", recalendar(timezone.now()))
+    last: dict[str, datetime] = {}
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     while True:
-        now = timezone.now()
-        try:
-            if changed := sweep(now):
-                log.warning("sweep changed %d matters", changed)
-            if now >= checkpoint_at:
-                make_checkpoint(now)
-                checkpoint_at = now + CHECKPOINT_EVERY
-        except Exception:
-            log.exception("work failed; trying again")
+        failed = run_due(timezone.now(), last)
         if given.once or os.getppid() != parent:
-            return 0
+            return 1 if failed else 0
         time.sleep(given.every)
