@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from fazhi.desk.models import Proposal
 from fazhi.ledger.models import Event
-from fazhi.matters.models import Matter
+from fazhi.matters.models import Matter, Obligation
 from tests.desk.conftest import Clock, Enter, acted
 
 
@@ -123,3 +124,47 @@ def test_strangers_see_no_correction(enter: Enter, done: Matter) -> None:
     assert client.post(f"/desk/corrections/{proposal.id}/", {"decision": "confirm"}).status_code == 404
     assert client.get("/desk/corrections/").context["rows"] == []
     assert len(enter("boss").get("/desk/corrections/").context["rows"]) == 1
+
+
+@pytest.fixture
+def mending(enter: Enter, done: Matter, clock: Clock) -> list[str]:
+    """The tasks that a confirmed correction leaves behind."""
+    propose(enter("qian"), done, 4, kind="void")
+    enter("boss").post(f"/desk/corrections/{Proposal.objects.unscoped('测试').get().id}/", {"decision": "confirm"})
+    clock.go(hours=1)
+    return open_mending(done)
+
+
+def open_mending(matter: Matter) -> list[str]:
+    found = Obligation.objects.unscoped("测试").filter(matter=matter, rule="mend", state="open")
+    return sorted(found.values_list("key", flat=True))
+
+
+def test_what_rested_on_an_error_is_said_to_be_looked_at_once(enter: Enter, done: Matter, mending: list[str]) -> None:
+    client, url = enter("qian"), reverse("desk:mended", args=[done.number])
+    shown = client.get(f"/desk/matters/{done.number}/").content.decode()
+    assert shown.count(f'action="{url}"') == len(mending) > 0
+    assert "核对受更正影响的文书（见第 5 条）" in shown
+    for _ in range(2):
+        assert client.post(url, {"obligation": mending[0]}).status_code == 302
+    assert open_mending(done) == mending[1:]
+    assert types(done)[-2:] == ["void", "remark"]
+    assert "已办理：核对受更正影响的文书（见第 5 条）" in client.get(f"/desk/matters/{done.number}/").content.decode()
+
+
+@pytest.mark.parametrize(("name", "status"), [("zhao", 302), ("stranger", 404)])
+def test_only_the_unit_responsible_says_so(
+    enter: Enter, done: Matter, mending: list[str], name: str, status: int
+) -> None:
+    client, url = enter(name), reverse("desk:mended", args=[done.number])
+    answer = client.post(url, {"obligation": mending[0]})
+    assert answer.status_code == status
+    assert open_mending(done) == mending
+    assert url not in client.get(f"/desk/matters/{done.number}/").content.decode()
+
+
+def test_what_is_no_such_task_cannot_be_said_to_be_done(enter: Enter, done: Matter) -> None:
+    client = enter("qian")
+    answer = client.post(reverse("desk:mended", args=[done.number]), {"obligation": "sign#1"}, follow=True)
+    assert "没有这项待核对的事项" in answer.content.decode()
+    assert types(done) == ["act"] * 4

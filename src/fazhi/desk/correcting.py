@@ -14,19 +14,21 @@ from fazhi.matters import streams
 from fazhi.matters.acting import Acted, correct
 from fazhi.matters.catalogue import calendar, editions
 from fazhi.matters.models import Matter
+from fazhi.matters.projection import responsible
 from fazhi.matters.sealing import opened, seal_texts
 from fazhi.people.models import Person
 from fazhi.people.posts import actor_of
-from fazhi.procedure import Action, Actor, Event, Refused
+from fazhi.procedure import Action, Actor, Edition, Event, Refused, State, fold
 from fazhi.procedure.corrections import Corrected, amend, void
 from fazhi.procedure.fields import checked, clean_text
-from fazhi.procedure.legal_acts import revoke, vary
+from fazhi.procedure.legal_acts import mended, revoke, vary
 
 KINDS: Mapping[str, str] = {
     "void": "作废：这条记录从来没有发生过", "amend": "改正内容：发生过，但有几项录错了",
     "revoke": "撤销：当时有效，现在起终止", "vary": "变更：当时有效，现在起改为",
 }  # fmt: skip
 LONGEST_REASON = 2000
+LONGEST_COMMAND = 100
 
 
 def kinds_for(event: Event) -> dict[str, str]:
@@ -107,6 +109,24 @@ def make(clerk: Clerk, proposal: Proposal) -> Acted:
 def decline(clerk: Clerk, proposal: Proposal) -> None:
     """Turn a proposal down; nothing of it reaches the ledger."""
     _decided(clerk, proposal, "declined")
+
+
+def may_mend(clerk: Clerk, edition: Edition, state: State) -> bool:
+    """Whether the person may say that what rested on an error was looked at: the unit responsible has that task."""
+    holder = responsible(edition, state)
+    return not holder or holder in clerk.units
+
+
+def mend(clerk: Clerk, matter: Matter, obligation: str) -> Acted:
+    """Record that what rested on an error was looked at, once; raise Refused where there is no such task."""
+
+    def made(events: list[Event]) -> Corrected:
+        state = fold(events)
+        if not may_mend(clerk, editions()[state.edition], state):
+            raise Refused("not_yours", "核对受更正影响的文书由承办单位办理", "请交由承办单位办理")
+        return Corrected(mended(events, obligation, actor=clerk.actor, at=clerk.now))
+
+    return correct(matter.id, f"mended:{obligation}"[:LONGEST_COMMAND], clerk.now, made)
 
 
 def reason_of(proposal: Proposal) -> str:

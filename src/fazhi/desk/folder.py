@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from fazhi.clock import BEIJING, day_end
 from fazhi.desk.authors import names_of
 from fazhi.desk.choices import choices_of
-from fazhi.desk.correcting import may_propose
+from fazhi.desk.correcting import may_mend, may_propose
 from fazhi.desk.happenings import action_taken, happenings, looks, name_of
 from fazhi.desk.models import Proposal
 from fazhi.desk.obligations import met_cards, open_cards
@@ -112,6 +112,7 @@ def _now(clerk: Clerk, matter: Matter, edition: Edition, state: State, events: S
         "related": list(_related(clerk, state)),
         "earlier": answers_beside(matter.id, events),
         "looks": looks(events),
+        "may_mend": may_mend(clerk, edition, state),
         "may_unmask": bool(matter.party) and works.exists(),
         "proposals": Proposal.objects.for_viewer(clerk.viewer).filter(matter_id=matter.id, outcome=""),
     }

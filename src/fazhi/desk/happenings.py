@@ -9,6 +9,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from fazhi.desk.authors import KINDS, names_of
+from fazhi.desk.obligations import mending_words
 from fazhi.desk.values import Names, names_for, shown
 from fazhi.matters.catalogue import editions
 from fazhi.matters.sealing import opened
@@ -16,6 +17,7 @@ from fazhi.people.models import Person
 from fazhi.people.viewers import Viewer
 from fazhi.procedure import Action, Event
 from fazhi.procedure import effects as fx
+from fazhi.procedure.corrections import MEND
 from fazhi.procedure.model import Field
 
 
@@ -138,6 +140,8 @@ def _lines(event: Event, told: Told) -> Iterator[str]:
         yield f"文书：{'、'.join(papers)}"
     if event.target:
         yield from _fixed(event, told)
+    if event.action == "remark" and str(event.data.get("obligation", "")).startswith(f"{MEND}#"):
+        yield f"已办理：{mending_words(str(event.data['obligation']))}"
     for fix in told.fixes.get(event.seq, ()):
         yield f"{KINDS.get(fix.kind, '')}：见第 {fix.seq} 条"
     yield from _may_be_fixed(event, told)

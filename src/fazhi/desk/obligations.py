@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fazhi.clock import Step
 from fazhi.matters.catalogue import calendar, editions
-from fazhi.matters.projection import NEVER, owed_name
+from fazhi.matters.projection import NEVER, owed_name, responsible
 from fazhi.matters.units import directory
 from fazhi.procedure import Edition, State
 from fazhi.procedure import Obligation as Owed
@@ -48,6 +48,7 @@ class Card:
     lapse: str
     article_url: str = ""
     period: None = None
+    remedial: bool = False  # something to look at after a correction, which a person says was done
 
 
 def open_cards(state: State) -> list[Card]:
@@ -67,16 +68,24 @@ def card_of(state: State, owed: Owed) -> Card:
     edition = editions()[state.edition]
     terms = rules_of(edition, owed)
     rule = terms[owed.term] if 0 <= owed.term < len(terms) else None
+    remedial = owed.rule == MEND
     return Card(
         id=owed.id,
-        what="核对受更正影响的文书" if owed.rule == MEND else owed_name(edition, owed),
-        bearer=bearer_words(edition, owed.bearer, owed.holder),
+        what=mending_words(owed.id) if remedial else owed_name(edition, owed),
+        bearer=bearer_words(edition, owed.bearer, responsible(edition, state) if remedial else owed.holder),
         article=_article(edition, owed, rule),
         due=owed.due,
         steps=tuple(_steps(edition, state, owed, rule)),
         met_at=owed.met_at,
         lapse=_lapse(edition, owed),
+        remedial=remedial,
     )
+
+
+def mending_words(obligation: str) -> str:
+    """Return what is to be looked at, with the number of the correction that calls for it."""
+    seq = obligation.removeprefix(f"{MEND}#").partition(".")[0]
+    return f"核对受更正影响的文书（见第 {seq} 条）"
 
 
 def bearer_words(edition: Edition, role: str, holder: str) -> str:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("matters/<str:number>/reckoning/", lists.reckoning, name="reckoning"),
     path("matters/<str:number>/act/<slug:action>/", acting.act, name="act"),
     path("matters/<str:number>/correct/<int:seq>/", correcting.correct, name="correct"),
+    path("matters/<str:number>/mended/", correcting.mended, name="mended"),
     path("corrections/", correcting.corrections, name="corrections"),
     path("corrections/<uuid:id>/", correcting.correction, name="correction"),
     path("dispatch/", dispatching.dispatch, name="dispatch"),

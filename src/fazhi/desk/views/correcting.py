@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fazhi.desk import correcting
 from fazhi.desk.correction_forms import CorrectionForm
@@ -76,6 +76,21 @@ def _form_page(
     line = happenings(clerk.viewer, [event])
     context = {"matter": matter, "event": event, "name": name_of(event), "events": line, "form": form}
     return render(request, "desk/correct.html", context, status=WRONG if form.errors else 200)
+
+
+@staff_only
+@require_POST
+def mended(request: HttpRequest, number: str) -> HttpResponse:
+    """Say that what rested on an error was looked at; the matter's page tells what came of it."""
+    clerk = clerk_of(request)
+    matter = matter_or_404(clerk, number, Level.WORK)
+    try:
+        correcting.mend(clerk, matter, request.POST.get("obligation", ""))
+    except (Refused, StreamMoved) as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "已记下：受更正影响的文书核对完毕。")
+    return redirect("desk:matter", matter.number)
 
 
 @staff_only
