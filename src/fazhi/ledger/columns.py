@@ -1,6 +1,6 @@
 """One column of a model: how its value is read from an instance, and the form in which the database driver takes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any, TypeAlias
@@ -28,22 +28,39 @@ Converter = Callable[[Any], Any]
 _AS_IS: dict[type[AnyField], type] = {CharField: str, TextField: str, IntegerField: int, BooleanField: bool}
 
 
-def reader(field: AnyField) -> Reader:
-    """Return the function that reads a field's value from a new instance, with the defaults `save` would fill in."""
-    if type(field).pre_save is Field.pre_save or (type(field) is DateTimeField and not _automatic(field)):
-        return attrgetter(field.attname)
-    return lambda row: field.pre_save(row, True)
+def reader_of(fields: Sequence[AnyField]) -> Reader:
+    """Return the function that reads the fields' values from a new instance, with the defaults `save` would fill in."""
+    if len(fields) > 1 and all(map(_plain, fields)):
+        return attrgetter(*(field.attname for field in fields))
+    return lambda row: [getattr(row, f.attname) if _plain(f) else f.pre_save(row, True) for f in fields]
+
+
+def _plain(field: AnyField) -> bool:
+    return type(field).pre_save is Field.pre_save or (type(field) is DateTimeField and not _automatic(field))
 
 
 def _automatic(field: "DateTimeField[Any, Any]") -> bool:
     return field.auto_now or field.auto_now_add
 
 
+def kept_type(field: AnyField) -> type:
+    """Return the type whose values the driver takes as they are; a type that no value has where there is none."""
+    return _AS_IS.get(type(_target(field)), _Nothing)
+
+
+class _Nothing:
+    """The type of no value."""
+
+
+def _target(field: AnyField) -> AnyField:
+    while isinstance(field, ForeignKey):
+        field = field.target_field
+    return field
+
+
 def converter(field: AnyField) -> Converter:
     """Return the function from a field's Python value to what this engine's driver takes."""
-    target = field
-    while isinstance(target, ForeignKey):
-        target = target.target_field
+    target = _target(field)
     general = _general(field)
     if type(target) is UUIDField and connection.vendor == "sqlite":
         return lambda value: value.hex if type(value) is UUID else general(value)

@@ -14,7 +14,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import AutoField, Model, Q
 
 from fazhi.ledger.changes import Change
-from fazhi.ledger.columns import AnyField, Converter, Reader, converter, reader
+from fazhi.ledger.columns import AnyField, Converter, Reader, converter, kept_type, reader_of
 
 Statements = dict[str, list[tuple[Any, ...]]]
 """SQL text → the parameter rows to run it with, in order."""
@@ -29,8 +29,11 @@ def insert_rows(rows: Iterable[Model]) -> Statements:
     for row in rows:
         meta = row._meta
         automatic = isinstance(meta.pk, AutoField) and row.pk is None
-        sql, columns = _insert_shape(type(row), automatic)
-        statements[sql].append(tuple([stored(read(row)) for read, stored in columns]))
+        sql, read, columns = _insert_shape(type(row), automatic)
+        values = zip(read(row), columns, strict=True)
+        statements[sql].append(
+            tuple([v if v is None or type(v) is kind else stored(v) for v, (kind, stored) in values])
+        )
     return statements
 
 
@@ -87,13 +90,14 @@ def _quoted(names: Iterable[str | None]) -> list[str]:
 
 
 @lru_cache(maxsize=512)
-def _insert_shape(model: type[Model], automatic: bool) -> tuple[str, tuple[tuple[Reader, Converter], ...]]:
+def _insert_shape(model: type[Model], automatic: bool) -> tuple[str, Reader, tuple[tuple[type, Converter], ...]]:
     stored = (f for f in model._meta.local_concrete_fields if f.column and not f.generated)
     fields = tuple(f for f in stored if not (automatic and f.primary_key))
     columns = ", ".join(_quoted(f.column for f in fields))
     marks = ", ".join(["%s"] * len(fields))
     table = _quoted([model._meta.db_table])[0]
-    return f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple((reader(f), converter(f)) for f in fields)  # noqa: S608
+    sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
+    return sql, reader_of(fields), tuple((kept_type(f), converter(f)) for f in fields)
 
 
 @lru_cache(maxsize=2048)

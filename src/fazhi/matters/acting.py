@@ -99,23 +99,25 @@ def _written(
         made = make(events)
         write = made.write
         write.command_id, write.batch_id = command_id, batch_id
-        finish(write, matter, events, made.events)
+        state = finish(write, matter, events, made.events)
         try:
             committed = commit(write)
         except StreamMoved:
             if attempt == TRIES - 1:
                 raise
             continue
-        after = [*events, *made.events]
-        return Acted(matter, after[-1].seq, fold(after), committed.first_result, made.corrected)
+        return Acted(matter, made.events[-1].seq, state, committed.first_result, made.corrected)
     raise AssertionError("unreachable")
 
 
-def finish(write: Write, matter: UUID, before: Sequence[Event], new: Sequence[Event]) -> None:
-    """Add to `write` the events, their projections and what leaves the house."""
+def finish(write: Write, matter: UUID, before: Sequence[Event], new: Sequence[Event]) -> State:
+    """Add to `write` the events, their projections and what leaves the house; return the state after them."""
+    after = [*before, *new]
+    state = fold(after)
     write.appends.append(streams.append(matter, new))
-    difference(write, matter, before, [*before, *new])
-    write.inserts.extend(messages(matter, before, new))
+    difference(write, matter, before, after, state)
+    write.inserts.extend(messages(matter, state, new))
+    return state
 
 
 def _decided(wanted: Act, events: list[Event]) -> Plan:

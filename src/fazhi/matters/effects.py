@@ -6,16 +6,13 @@ from uuid import UUID
 from django.db.models import Model
 
 from fazhi.notices.models import Message
-from fazhi.procedure import Event, fold
+from fazhi.procedure import Event, State
 from fazhi.procedure.effects import Tell
 
 
-def messages(matter: UUID, before: Sequence[Event], new: Sequence[Event]) -> list[Model]:
-    """Return the outbox rows of new events: each notice to the holder of its role."""
-    if not any(isinstance(effect, Tell) for event in new for effect in event.effects):
-        return []
-    holders = fold([*before, *new]).holders
-    return [row for event in new for row in _of(matter, event, holders)]
+def messages(matter: UUID, after: State, new: Sequence[Event]) -> list[Model]:
+    """Return the outbox rows of new events: each notice to the holder of its role in the state after them."""
+    return [row for event in new for row in _of(matter, event, after.holders)]
 
 
 def _of(matter: UUID, event: Event, holders: dict[str, str]) -> Iterator[Model]:

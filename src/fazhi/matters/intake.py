@@ -64,17 +64,36 @@ def receive(message: Message, actor: Actor, command_id: str, now: datetime) -> R
     """Open a matter for `message`; the same command id twice opens one. Raise Refused with what is wrong."""
     matter = stream_id_for(streams.KIND, command_id)
     if events := streams.read(matter):
-        return _told(matter, events, (), repeated=True)
+        return _told_again(matter, events)
     write, received = prepared(message, actor, command_id, now)
     if commit(write).first_result:
-        return _told(matter, streams.read(matter), (), repeated=True)
+        return _told_again(matter, streams.read(matter))
     return received
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A matter about to be opened: what to write, its first events and the state after them."""
+
+    matter: UUID
+    write: Write
+    events: tuple[Event, ...]
+    state: State
+    suggestions: tuple[Suggestion, ...]
 
 
 def prepared(
     message: Message, actor: Actor, command_id: str, now: datetime, suggestions: tuple[Suggestion, ...] | None = None
 ) -> tuple[Write, Received]:  # fmt: skip
-    """Return what opening a matter would write, and what the sender will be told; an import writes many at once."""
+    """Return what opening a matter would write, and what the sender will be told."""
+    new = opened(message, actor, command_id, now, suggestions)
+    return new.write, _told(new.matter, new.events[0], new.state, new.suggestions)
+
+
+def opened(
+    message: Message, actor: Actor, command_id: str, now: datetime, suggestions: tuple[Suggestion, ...] | None = None
+) -> Opened:  # fmt: skip
+    """Return what opening a matter would write; an import, where nobody waits to be told, writes many at once."""
     at = message.occurred_at or now
     edition = current(message.procedure, timezone.localdate(at))
     rule = _intake_of(edition)
@@ -83,13 +102,12 @@ def prepared(
         suggestions = _suggested(rule, message, region, at)
     matter = stream_id_for(streams.KIND, command_id)
     write = Write(command_id=command_id, inserts=list(message.rows))
-    opened = _opening(write, edition, rule, message, actor, matter, now, suggestions)
-    events = [opened]
-    if dispatched := _dispatching(edition, rule, opened, suggestions, at, now):
+    events = [_opening(write, edition, rule, message, actor, matter, now, suggestions)]
+    if dispatched := _dispatching(edition, rule, events[0], suggestions, at, now):
         events.append(dispatched)
-    finish(write, matter, [], events)
+    state = finish(write, matter, [], events)
     write.inserts.append(gist_row(matter, message.title, message.text))
-    return write, _told(matter, events, suggestions)
+    return Opened(matter, write, tuple(events), state, suggestions)
 
 
 def _suggested(rule: Intake, message: Message, region: str, at: datetime) -> tuple[Suggestion, ...]:
@@ -185,12 +203,15 @@ def _dispatching(
     return decide(edition, fold([opened]), command, calendar=calendar())
 
 
+def _told_again(matter: UUID, events: Sequence[Event]) -> Received:
+    return _told(matter, events[0], fold(events), (), repeated=True)
+
+
 def _told(
-    matter: UUID, events: Sequence[Event], suggestions: tuple[Suggestion, ...], *, repeated: bool = False
+    matter: UUID, opening: Event, state: State, suggestions: tuple[Suggestion, ...], *, repeated: bool = False
 ) -> Received:
-    state = fold(events)
     edition = editions()[state.edition]
     return Received(
-        matter, str(events[0].data.get("number", "")), query_code(matter), edition.stages[state.stage].name,
+        matter, str(opening.data.get("number", "")), query_code(matter), edition.stages[state.stage].name,
         responsible(edition, state), suggestions, repeated, headline(edition, state),
     )  # fmt: skip

@@ -24,7 +24,10 @@ Key = tuple[type[Model], tuple[Any, ...]]
 
 def rows_of(id: UUID, events: Sequence[Event]) -> dict[Key, dict[str, Any]]:
     """Return every projected row of a matter: (model, key) to field values."""
-    state = fold(events)
+    return _rows_of(id, events, fold(events))
+
+
+def _rows_of(id: UUID, events: Sequence[Event], state: State) -> dict[Key, dict[str, Any]]:
     edition = editions()[state.edition]
     found: dict[Key, dict[str, Any]] = {(Matter, (id,)): _matter(edition, state, events)}
     for owed in state.obligations.values():
@@ -38,10 +41,10 @@ def rows_of(id: UUID, events: Sequence[Event]) -> dict[Key, dict[str, Any]]:
     return found
 
 
-def difference(write: Write, id: UUID, before: Sequence[Event], after: Sequence[Event]) -> None:
-    """Add to `write` what turns the rows of `before` into those of `after`."""
+def difference(write: Write, id: UUID, before: Sequence[Event], after: Sequence[Event], state: State) -> None:
+    """Add to `write` what turns the rows of `before` into those of `after`, whose state is `state`."""
     old = rows_of(id, before) if before else {}
-    new = rows_of(id, after)
+    new = _rows_of(id, after, state)
     for (model, key), values in new.items():
         if (model, key) not in old:
             write.inserts.append(_instance(model, key, values))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from fazhi.triage.reading import Codes, Keys, keys_of
 
@@ -31,6 +32,23 @@ class Vocabulary:
         weights = (1.0 + np.log(counts[known])) * self.idf[columns]
         length = float(np.sqrt(weights @ weights)) or 1.0
         return columns, (weights / length).astype(np.float32)
+
+    def weigh_many(self, documents: Sequence[Codes]) -> sparse.csr_matrix:
+        """Return what `weigh` would for each document, one row a document: all are counted in one go."""
+        keys = [keys_of(codes, self.longest) for codes in documents]
+        ends = np.cumsum([0, *(found.size for found in keys)])
+        every = np.concatenate(keys) if keys else np.empty(0, np.uint64)
+        columns = np.minimum(np.searchsorted(self.keys, every), max(self.keys.size - 1, 0))
+        known = self.keys[columns] == every if self.keys.size else np.zeros(every.size, np.bool_)
+        starts = np.concatenate([[0], np.cumsum(known)])[ends]
+        shape = (len(documents), self.keys.size)
+        rows = sparse.csr_matrix((np.ones(starts[-1]), columns[known], starts), shape=shape)
+        rows.sum_duplicates()
+        rows.data = (1.0 + np.log(rows.data)) * self.idf[rows.indices]
+        lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+        lengths[lengths == 0] = 1.0
+        rows.data = (rows.data / np.repeat(lengths, np.diff(rows.indptr))).astype(np.float32)
+        return rows
 
 
 def learn_vocabulary(documents: Iterable[Codes], longest: int, least: int) -> Vocabulary:
@@ -64,6 +82,11 @@ class Lexicon:
             weights.append(values)
             offset += view.keys.size
         return np.concatenate(columns), np.concatenate(weights)
+
+    def weigh_many(self, messages: Sequence[Sequence[Codes]]) -> sparse.csr_matrix:
+        """Return the weighed features of many messages, one row a message."""
+        views = [view.weigh_many([parts[at] for parts in messages]) for at, view in enumerate(self.views)]
+        return sparse.hstack(views, format="csr", dtype=np.float32)
 
     def keys_at(self, columns: Columns) -> Keys:
         """Return the keys of the runs in the given columns."""

@@ -88,11 +88,7 @@ class Model:
 
 def matrix_of(lexicon: Lexicon, texts: Sequence[str]) -> sparse.csr_matrix:
     """Return the weighed features of the texts, one row a text."""
-    weighed = [lexicon.weigh(parts_of(text)) for text in texts]
-    ends = np.cumsum([0, *(columns.size for columns, _ in weighed)])
-    columns = np.concatenate([found for found, _ in weighed])
-    values = np.concatenate([value for _, value in weighed])
-    return sparse.csr_matrix((values, columns, ends), shape=(len(texts), lexicon.width))
+    return lexicon.weigh_many([parts_of(text) for text in texts])
 
 
 def _best(chances: Floats, top: int) -> Columns:

@@ -23,7 +23,7 @@ from fazhi.matters.importing.mapping import ColumnMap
 from fazhi.matters.importing.reading import Row, Source
 from fazhi.matters.importing.rows import BadRow, Options, command_id, message_of
 from fazhi.matters.importing.starting import start_worker
-from fazhi.matters.intake import Message, prepared
+from fazhi.matters.intake import Message, opened
 from fazhi.procedure import Actor, Refused
 
 CHUNK = 500
@@ -124,7 +124,7 @@ def _written(
     dispatched = 0
     for (item, message), suggested in zip(messages, suggestions, strict=True):
         try:
-            write, _received = prepared(message, IMPORTER, item.command, now, suggested)
+            write = opened(message, IMPORTER, item.command, now, suggested).write
         except Refused as refused:
             rejected.append(Rejected(item.row, str(refused)))
             continue
@@ -132,13 +132,13 @@ def _written(
         writes.append(write)
         items.append(item)
         dispatched += len(write.appends[0].events) > 1
-    opened = 0
+    done = 0
     for item, result in zip(items, commit_many(writes), strict=True):
         if isinstance(result, Exception):
             rejected.append(Rejected(item.row, f"没有写入：{result}"))
         else:
-            opened += not result.first_result
-    return opened, dispatched
+            done += not result.first_result
+    return done, dispatched
 
 
 def _known(commands: Sequence[str]) -> set[str]:
