@@ -107,7 +107,7 @@ def test_a_handler_signs_and_reports_and_a_verifier_checks(
 def test_a_dispatcher_sends_by_key(
     page: Page, desk: str, sent: Send, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dispatching, "ranker", lambda: FixedRanker(confidence=0.6))
+    monkeypatch.setattr(dispatching, "ranker", lambda: FixedRanker(confidence=0.5))
     first, second = the(sent(LONG, title="东街路灯不亮")), the(sent(LONG[:-20], title="东街路灯一直不亮"))
     sign_in(page, desk, "zhao")
     page.get_by_role("link", name="分办", exact=True).click()

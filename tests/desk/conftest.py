@@ -88,7 +88,7 @@ def matter(staff: dict[str, Person], sent: Callable[..., Received]) -> Matter:
 @pytest.fixture
 def unsure(county: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the machine be so unsure that every message waits for the dispatcher."""
-    monkeypatch.setattr(dispatching, "ranker", lambda: FixedRanker(confidence=0.6))
+    monkeypatch.setattr(dispatching, "ranker", lambda: FixedRanker(confidence=0.5))
     return
 
 

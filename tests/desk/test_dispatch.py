@@ -25,7 +25,7 @@ def form_of(page: Any, **more: str) -> dict[str, Any]:
 def test_three_units_with_reasons(enter: Enter, matter: Matter) -> None:
     page = enter("zhao").get("/desk/dispatch/")
     shown = [(c.key, c.unit, c.confidence) for c in page.context["candidates"]]
-    assert shown == [("1", "县住建局", "把握 60%"), ("2", "县生态环境局", "把握 20%"), ("3", "马庄桥镇", "把握 20%")]
+    assert shown == [("1", "县住建局", "把握 50%"), ("2", "县生态环境局", "把握 25%"), ("3", "马庄桥镇", "把握 25%")]
     assert "文中提到路灯" in page.content.decode()
     assert "东街路灯坏了半个月没人修" in page.content.decode()
 

@@ -46,7 +46,7 @@ def test_error_page_says_what_to_do_and_needs_no_context(name: str) -> None:
 
 
 @pytest.mark.parametrize(("error", "status"), [(RequestDataTooBig(), 413), (SuspiciousOperation(), 400)])
-def test_body_over_the_limit_is_413(rf: RequestFactory, error: Exception, status: int) -> None:
+def test_body_over_the_limit_is_413(db: None, rf: RequestFactory, error: Exception, status: int) -> None:
     assert bad_request(rf.get("/"), error).status_code == status
 
 
