@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -70,17 +70,17 @@ def told(events: Sequence[Event], planned: acting.Plan) -> Preview:
 def do(clerk: Clerk, matter: Matter, form: ActionForm) -> acting.Acted:
     """Do what the form says. Files and parties are kept first; a refusal raises Refused and loses none of them."""
     wanted = _act(clerk, matter, form, dict(form.kept()))
-    data = {**wanted.data, **keep_files(clerk, matter, form), **_keep_parties(clerk, matter, form, wanted)}
+    data = {**wanted.data, **keep_files(clerk, matter.id, form), **_keep_parties(clerk, matter, form, wanted)}
     return acting.act(replace(wanted, data=data))
 
 
-def keep_files(clerk: Clerk, matter: Matter, form: ActionForm) -> dict[str, list[str]]:
+def keep_files(clerk: Clerk, matter: UUID, form: ActionForm) -> dict[str, list[str]]:
     """Keep the files of a form and note them in it, so that a later refusal does not lose them; return all by field."""
     kept = {name: list(ids) for name, ids in form.kept().items()}
     for name, files in form.uploads().items():
         for file in files:
             try:
-                row = attachments.keep(file.name or "", file, clerk.person.pk, clerk.now, matter.id)  # type: ignore[arg-type]
+                row = attachments.keep(file.name or "", file, clerk.person.pk, clerk.now, matter)  # type: ignore[arg-type]
             except Refused as refused:
                 raise Refused(refused.code, refused.why, refused.remedy, {name: str(refused)}) from refused
             row.save(force_insert=True)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from fazhi.desk.notices import unread
+from fazhi.desk.opening import openings
 from fazhi.desk.roles import DISPATCHING, OVERSEEING
 from fazhi.desk.who import clerk_of
 from fazhi.people.sessions import posts_today
@@ -23,12 +24,17 @@ def _oversees(request: HttpRequest) -> bool:
     return any(post.role in OVERSEEING for post in posts_today(request))
 
 
+def _registers(request: HttpRequest) -> bool:
+    return next(openings(clerk_of(request)), None) is not None
+
+
 def _unread(request: HttpRequest) -> int:
     return unread(clerk_of(request))
 
 
 ITEMS = (
     MenuItem(label="今日待办", address="desk:home", icon="list-check", order=10),
+    MenuItem(label="登记新办件", address="desk:openings", icon="plus", order=15, shows_to=_registers),
     MenuItem(label="分办", address="desk:dispatch", icon="send", order=20, shows_to=_dispatches),
     MenuItem(label="督办", address="desk:supervision", icon="eye", order=30, shows_to=_oversees),
     MenuItem(label="更正复核", address="desk:corrections", icon="pencil", order=40),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -100,13 +100,18 @@ def send(clerk: Clerk, matter: Matter, unit: str, command_id: str, seen: int) ->
 
 def similar(clerk: Clerk, matter: Matter) -> list[Similar]:
     """Return earlier matters, among those the person may see, that may be about the same; nothing is merged."""
-    recent = Matter.objects.for_viewer(clerk.viewer).filter(
-        procedure=matter.procedure, opened_at__gt=clerk.now - RECENT, sealed=False
-    )
-    rows = list(recent.exclude(id=matter.id).select_related("gist").order_by("-opened_at")[:LOOKED_AT])
-    lines = {row.number: row.gist.text for row in rows if getattr(row, "gist", None)}
     own = Matter.objects.for_viewer(clerk.viewer).select_related("gist").get(id=matter.id)
-    found = index_of([*lines.items()]).similar(own.gist.text, OFFERED)
+    return similar_to(clerk, matter.procedure, own.gist.text, matter.id)
+
+
+def similar_to(clerk: Clerk, procedure: str, line: str, but: UUID) -> list[Similar]:
+    """Return recent matters of a procedure, among those the person may see, whose line is much like this one."""
+    recent = Matter.objects.for_viewer(clerk.viewer).filter(
+        procedure=procedure, opened_at__gt=clerk.now - RECENT, sealed=False
+    )
+    rows = list(recent.exclude(id=but).select_related("gist").order_by("-opened_at")[:LOOKED_AT])
+    lines = {row.number: row.gist.text for row in rows if getattr(row, "gist", None)}
+    found = index_of([*lines.items()]).similar(line, OFFERED)
     by_number = {row.number: row for row in rows}
     return [Similar(number, _whole(by_number[number]), round(100 * like)) for number, like in found]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fazhi.desk.views import acting, bulk, correcting, dispatching, lists, matter, others, signing, supervising
+from fazhi.desk.views import acting, bulk, correcting, dispatching, lists, matter, opening, others, signing, supervising
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("login/", signing.SignIn.as_view(), name="login"),
     path("logout/", signing.SignOut.as_view(), name="logout"),
     path("bulk/", bulk.bulk, name="bulk"),
+    path("new/", opening.openings, name="openings"),
+    path("new/villages/", opening.villages, name="villages"),
+    path("new/<str:procedure>/<slug:action>/", opening.open_matter, name="open"),
+    path("registered/<str:number>/", opening.registered, name="registered"),
     path("matters/<str:number>/", matter.matter, name="matter"),
     path("matters/<str:number>/print/", matter.paper, name="paper"),
     path("matters/<str:number>/sight/", matter.sight, name="sight"),

@@ -39,10 +39,10 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
 def _sent(request: HttpRequest, clerk: Clerk, matter: Matter, form: ActionForm) -> HttpResponse:
     try:
         if not form.is_valid():
-            keep_files(clerk, matter, form)
+            keep_files(clerk, matter.id, form)
             return _page(request, matter, form, status=WRONG)
         if request.POST.get("step") != "do":  # a browser that loses the button's name must not act by mistake
-            keep_files(clerk, matter, form)
+            keep_files(clerk, matter.id, form)
             form.files.clear()
             return _page(request, matter, form, found=preview(clerk, matter, form))
         do(clerk, matter, form)
