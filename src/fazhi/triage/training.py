@@ -1,4 +1,7 @@
-"""Learning a model: two linear scores a label, then a calibration of both on messages held out in turn."""
+"""Learning a model: two linear scores a label, then a calibration of both on messages held out in turn.
+
+scikit-learn is loaded where it is used: it costs a second and 76 MB, and most processes never learn.
+"""
 
 import hashlib
 import json
@@ -10,8 +13,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.linear_model import LogisticRegression
-from sklearn.svm import LinearSVC
 
 from fazhi.triage.errors import TriageError
 from fazhi.triage.examples import Example
@@ -117,6 +118,8 @@ def _separate(
     rows: sparse.csr_matrix, examples: Sequence[Example], labels: Sequence[str], seed: int, settings: Settings
 ) -> tuple[Floats, Floats]:
     """Return weights (columns × labels) and intercepts of one linear SVM a label against the rest."""
+    from sklearn.svm import LinearSVC
+
     weights = np.zeros((rows.shape[1], len(labels)), np.float32)
     intercepts = np.zeros(len(labels), np.float32)
     truth = np.array([one.label for one in examples])
@@ -143,6 +146,8 @@ def _calibrate(
     rows: sparse.csr_matrix, examples: Sequence[Example], labels: Sequence[str], seed: int, settings: Settings
 ) -> tuple[Floats, Floats]:
     """Learn, on messages held out in turn, how scores become chances."""
+    from sklearn.linear_model import LogisticRegression
+
     plain = np.array([not one.against for one in examples])
     counts = Counter(one.label for one in examples if not one.against)
     if sum(count >= settings.inner_folds for count in counts.values()) < 2:
