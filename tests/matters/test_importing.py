@@ -148,3 +148,14 @@ def test_columns_that_cannot_be_guessed(tmp_path: Path) -> None:
     mapping.write_text("text: b\nsent_at: 没有的列\n", "utf-8")
     with pytest.raises(BadMapping, match="文件里没有列：没有的列"):
         read_mapping(mapping, ("a", "b"))
+
+
+def test_a_consultation_is_not_sent_to_a_department(county: None, tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text("编号,内容\n1,路灯坏了砸到人谁赔\n", "utf-8")
+    source = open_source(path)
+    options = Options("legal_consultation", TOWNSHIP, "b1")
+    assert bring_in(source, guess(source.columns), options, tmp_path / "r.csv", NOW).opened == 1
+    matter = Matter.objects.unscoped("测试").get()
+    assert (matter.procedure, matter.stage) == ("legal_consultation", "received")
+    assert matter.unit != "housing"

@@ -18,7 +18,8 @@ from django.utils import timezone
 from fazhi.ledger.models import Event
 from fazhi.ledger.writing import Write, commit_many, stream_id_for
 from fazhi.matters import numbers, streams
-from fazhi.matters.dispatching import suggest_many
+from fazhi.matters.catalogue import current
+from fazhi.matters.dispatching import Suggestion, suggest_many
 from fazhi.matters.importing.mapping import ColumnMap
 from fazhi.matters.importing.reading import Row, Source
 from fazhi.matters.importing.rows import BadRow, Options, command_id, message_of
@@ -118,7 +119,7 @@ def _written(
     messages: list[tuple[Item, Message]], options: Options, now: datetime, rejected: list[Rejected]
 ) -> tuple[int, int]:  # fmt: skip
     numbers.hold(timezone.localdate(now), len(messages))
-    suggestions = suggest_many([(m.title, m.text, m.region) for _, m in messages], now)
+    suggestions = _suggestions([message for _, message in messages], options, now)
     writes: list[Write] = []
     items: list[Item] = []
     dispatched = 0
@@ -139,6 +140,17 @@ def _written(
         else:
             done += not result.first_result
     return done, dispatched
+
+
+def _suggestions(
+    messages: Sequence[Message], options: Options, now: datetime
+) -> Sequence[tuple[Suggestion, ...] | None]:
+    # None leaves it to the intake: what goes by place, or says its subject, is not for the machine to guess.
+    intake = current(options.procedure, timezone.localdate(now)).intake
+    if intake is None or not intake.dispatch or intake.serving:
+        return [None] * len(messages)
+    found = suggest_many([(m.title, m.text, m.region) for m in messages], now)
+    return [None if m.subject else one for m, one in zip(messages, found, strict=True)]
 
 
 def _known(commands: Sequence[str]) -> set[str]:
