@@ -181,7 +181,7 @@ def _void(matter: UUID, cast: Cast, step: Step, command: str, at: datetime) -> N
     confirmed = cast.people[step.data["confirmed_by"]].pk
     actor = cast.actor(step.who, at)
     rows, sealed = seal_texts(matter, [("correction.reason", step.data["reason"])], at)
-    commit(Write(inserts=rows))
+    commit(Write(inserts=list(rows)))
 
     def make(events: list[Event]) -> Corrected:
         target = max(e.seq for e in events if e.kind == "act" and e.action == step.data["entry"])

@@ -43,6 +43,28 @@ def _automatic(field: "DateTimeField[Any, Any]") -> bool:
     return field.auto_now or field.auto_now_add
 
 
+def filled_in(fields: Sequence[AnyField]) -> tuple[dict[AnyField, Any], dict[AnyField, Callable[[], Any]]]:
+    """Return, for fields left out of a new row, the stored defaults that never differ, and makers of those that do.
+
+    TypeError for a field whose value only an instance can give, such as a file's.
+    """
+    alike: dict[AnyField, Any] = {}
+    made: dict[AnyField, Callable[[], Any]] = {}
+    for field in fields:
+        if not _plain(field):
+            raise TypeError(f"{field.model.__name__}.{field.name} 的值要由模型实例给出。请写入实例，不要写入 New。")
+        stored = converter(field)
+        if callable(field.default):
+            made[field] = _maker(field, stored)
+        else:
+            alike[field] = stored(field.get_default())
+    return alike, made
+
+
+def _maker(field: AnyField, stored: Converter) -> Callable[[], Any]:
+    return lambda: stored(field.get_default())
+
+
 def kept_type(field: AnyField) -> type:
     """Return the type whose values the driver takes as they are; a type that no value has where there is none."""
     return _AS_IS.get(type(_target(field)), _Nothing)

@@ -7,8 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, Q
 
 from fazhi.ledger.appending import Row, canonical_bodies, event_statements, known_heads, link_write
-from fazhi.ledger.changes import Committed, StreamMoved, Write
-from fazhi.ledger.rows import Statements, change_rows, delete_matching, delete_rows, insert_rows, run
+from fazhi.ledger.changes import Committed, New, StreamMoved, Write
+from fazhi.ledger.rows import Statements, change_rows, delete_matching, delete_rows, insert_rows, key_of, run
 
 Outcome = Committed | Exception
 
@@ -124,7 +124,9 @@ class Turn:
 def _touched(write: Write) -> set[object]:
     streams: set[object] = {(a.stream_kind, a.stream_id) for a in write.appends}
     rows: set[object] = {(c.model, c.pk) for c in write.changes}
-    rows |= {(type(row), row.pk) for row in write.inserts if row.pk is not None}
+    for row in write.inserts:
+        if (key := key_of(row)) is not None:
+            rows.add((row.model if isinstance(row, New) else type(row), key))
     return streams | rows or {"no stream"}
 
 

@@ -5,16 +5,16 @@ only without them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import AutoField, Model, Q
 
-from fazhi.ledger.changes import Change
-from fazhi.ledger.columns import AnyField, Converter, Reader, converter, kept_type, reader_of
+from fazhi.ledger.changes import Change, New
+from fazhi.ledger.columns import AnyField, Converter, Reader, converter, filled_in, kept_type, reader_of
 
 Statements = dict[str, list[tuple[Any, ...]]]
 """SQL text → the parameter rows to run it with, in order."""
@@ -23,10 +23,15 @@ Converters = tuple[Converter, ...]
 _COPY_FROM = 50
 
 
-def insert_rows(rows: Iterable[Model]) -> Statements:
-    """Return the INSERT statements of model instances; their defaults are filled in as `save` would."""
+def insert_rows(rows: Iterable[Model | New]) -> Statements:
+    """Return the INSERT statements of new rows; their defaults are filled in as `save` would."""
     statements: Statements = defaultdict(list)
     for row in rows:
+        if type(row) is New:
+            shape = _new_shape(row.model, tuple(row.fields))
+            statements[shape.sql].append(shape.row(row.fields))
+            continue
+        assert not isinstance(row, New)
         meta = row._meta
         automatic = isinstance(meta.pk, AutoField) and row.pk is None
         sql, read, columns = _insert_shape(type(row), automatic)
@@ -89,15 +94,58 @@ def _quoted(names: Iterable[str | None]) -> list[str]:
     return [connection.ops.quote_name(name) for name in names if name]
 
 
+def key_of(row: Model | New) -> Any:
+    """Return a new row's primary key as far as it is known; None where it is not."""
+    if not isinstance(row, New):
+        return row.pk
+    key = _new_shape(row.model, tuple(row.fields)).key
+    found = tuple([row.fields.get(name) for name in key])
+    return None if None in found else found if len(found) > 1 else found[0]
+
+
+class _Shape(NamedTuple):
+    """How rows given by the same fields become parameters: those given, those always alike, those made each time."""
+
+    sql: str
+    given: tuple[tuple[type, Converter], ...]
+    constant: tuple[Any, ...]
+    made: tuple[Callable[[], Any], ...]
+    key: tuple[str, ...]
+
+    def row(self, fields: dict[str, Any]) -> tuple[Any, ...]:
+        """Return the parameters of one row."""
+        values = [
+            value if type(value) is kind or value is None else stored(value)
+            for value, (kind, stored) in zip(fields.values(), self.given, strict=True)
+        ]
+        return (*values, *self.constant, *[make() for make in self.made])
+
+
+@lru_cache(maxsize=1024)
+def _new_shape(model: type[Model], names: tuple[str, ...]) -> _Shape:
+    given = [_field(model, name) for name in names]
+    left = [f for f in model._meta.local_concrete_fields if f.column and not f.generated and f not in given]
+    left = [f for f in left if not (f.primary_key and isinstance(f, AutoField))]
+    alike, made = filled_in(left)
+    sql = _insert_sql(model, [*given, *alike, *made])
+    key = tuple(f.attname for f in model._meta.pk_fields)
+    return _Shape(
+        sql, tuple((kept_type(f), converter(f)) for f in given), tuple(alike.values()), tuple(made.values()), key
+    )
+
+
 @lru_cache(maxsize=512)
 def _insert_shape(model: type[Model], automatic: bool) -> tuple[str, Reader, tuple[tuple[type, Converter], ...]]:
     stored = (f for f in model._meta.local_concrete_fields if f.column and not f.generated)
     fields = tuple(f for f in stored if not (automatic and f.primary_key))
+    return _insert_sql(model, fields), reader_of(fields), tuple((kept_type(f), converter(f)) for f in fields)
+
+
+def _insert_sql(model: type[Model], fields: Sequence[AnyField]) -> str:
     columns = ", ".join(_quoted(f.column for f in fields))
     marks = ", ".join(["%s"] * len(fields))
     table = _quoted([model._meta.db_table])[0]
-    sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
-    return sql, reader_of(fields), tuple((kept_type(f), converter(f)) for f in fields)
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
 
 
 @lru_cache(maxsize=2048)
