@@ -1,22 +1,27 @@
-"""One folder of secrets and files for a test run, and an append-only ledger that tests can still empty."""
+"""One folder of secrets and files for a test run, gone after it, and an append-only ledger that tests can empty."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 
+from tests import scratch
+
 # The settings are read before this file is, so both they and the environment of subprocesses have to be told.
-VAR = Path(tempfile.mkdtemp(prefix="fazhi-test-"))
+VAR = scratch.folder()
 os.environ["FAZHI_VAR"] = str(VAR)
 settings.FAZHI_MASTER_KEY = VAR / "master.key"
 settings.FAZHI_TRIAGE_MODEL = VAR / "triage.model"
 settings.MEDIA_ROOT = VAR / "files"
 settings.STATIC_ROOT = VAR / "static"
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind, in every worker too: a worker's process ends without its `atexit`."""
+    scratch.remove(VAR)
 
 
 @contextmanager
