@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from fazhi.clock import BEIJING
 from fazhi.ledger.models import Event
-from fazhi.matters.importing.mapping import BadMapping, guess, read_mapping
+from fazhi.matters.importing.dates import dated, order_of
+from fazhi.matters.importing.mapping import BadMapping, DateOrder, guess, read_mapping
 from fazhi.matters.importing.reading import UnreadableFile, open_source
 from fazhi.matters.importing.rows import Options
 from fazhi.matters.importing.running import Tally, bring_in
@@ -43,7 +45,7 @@ def run(path: Path, now: datetime = NOW, **more: Any) -> tuple[Tally, list[list[
     source = open_source(path)
     options = Options("grid_matter", TOWNSHIP, "b1", frozenset({"place", "sent_at"}), **more)
     rejects = path.parent / "rejects.csv"
-    tally = bring_in(source, guess(source.columns), options, rejects, now)
+    tally = bring_in(source, dated(guess(source.columns), source), options, rejects, now)
     with rejects.open(encoding="utf-8-sig", newline="") as found:
         return tally, list(csv.reader(found))[1:]
 
@@ -139,6 +141,68 @@ def test_a_file_in_an_old_encoding_is_read(county: None, tmp_path: Path) -> None
     path = tmp_path / "gbk.csv"
     path.write_bytes("编号,内容\n1,东街路灯不亮\n".encode("gb18030"))
     assert run(path)[0].opened == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "order"),
+    [
+        (["05/06/2016", "12/31/2016", "2016-01-02", ""], "month_first"),
+        (["05/06/2016", "31/12/2016"], "day_first"),
+        (["31.12.2016 8:30"], "day_first"),
+        (["05/06/2016", "12/12/2016"], None),
+        (["12/31/2016", "31/12/2016"], None),
+        (["2016/12/31", "不详", "40/50/2016"], None),
+        ([], None),
+    ],
+)
+def test_the_order_of_dates_is_what_some_prove_and_none_contradict(values: list[str], order: str | None) -> None:
+    assert order_of(values) == order
+
+
+def days_opened() -> list[str]:
+    opened = Matter.objects.unscoped("测试").values_list("opened_at", flat=True)
+    return sorted(at.astimezone(BEIJING).date().isoformat() for at in opened)
+
+
+def dates_file(tmp_path: Path, *dates: str) -> Path:
+    path = tmp_path / "d.csv"
+    rows = [f"{n},东街第{n}盏路灯不亮,{text}" for n, text in enumerate(dates, 1)]
+    path.write_text("\n".join(["编号,内容,时间", *rows]), "utf-8")
+    return path
+
+
+def test_one_date_that_can_only_be_read_one_way_settles_the_file(county: None, tmp_path: Path) -> None:
+    tally, rejects = run(dates_file(tmp_path, "05/06/2025", "12/31/2025 08:30", "2025-07-01"), keep_times=True)
+    assert (tally.opened, rejects) == (3, [])
+    assert days_opened() == ["2025-05-06", "2025-07-01", "2025-12-31"]
+
+
+def test_dates_that_nothing_settles_are_refused_with_the_remedy(county: None, tmp_path: Path) -> None:
+    tally, rejects = run(dates_file(tmp_path, "05/06/2016", "06/07/2016"))
+    assert (tally.opened, tally.rejected) == (0, 2)
+    assert "月、日次序不明" in rejects[0][1]
+    assert "dates: month_first" in rejects[0][1]
+
+
+def test_the_mapping_file_settles_the_order_against_the_guess(county: None, tmp_path: Path) -> None:
+    mapping = tmp_path / "map.yaml"
+    mapping.write_text("text: 内容\nsent_at: 时间\ndates: day_first\n", "utf-8")
+    source = open_source(dates_file(tmp_path, "05/06/2025", "12/31/2025"))
+    columns = dated(read_mapping(mapping, source.columns), source)
+    assert columns.dates == DateOrder.DAY_FIRST
+    assert "日/月/年" in columns.describe()
+    options = Options("grid_matter", TOWNSHIP, "b1", keep_times=True)
+    tally = bring_in(source, columns, options, tmp_path / "r.csv", NOW)
+    assert (tally.opened, tally.rejected) == (1, 1)
+    assert "次序不合" in (tmp_path / "r.csv").read_text("utf-8-sig")
+    assert days_opened() == ["2025-06-05"]
+
+
+def test_an_order_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    mapping = tmp_path / "map.yaml"
+    mapping.write_text("text: b\ndates: mdy\n", "utf-8")
+    with pytest.raises(BadMapping, match="不认识的日期次序“mdy”"):
+        read_mapping(mapping, ("a", "b"))
 
 
 def test_columns_that_cannot_be_guessed(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from fazhi.api.tokens import forget as forget_tokens
 from fazhi.api.tokens import make_token
 from fazhi.ledger.verifying import verify
 from fazhi.matters.catalogue import current
+from fazhi.matters.importing.dates import dated
 from fazhi.matters.importing.mapping import guess
 from fazhi.matters.importing.reading import open_source
 from fazhi.matters.importing.rows import Options
@@ -61,7 +62,8 @@ def import_whole(rejects: Path, now: datetime) -> Tally:
     edition = current("grid_matter", timezone.localdate(now))
     assert edition.intake is not None
     fields = frozenset(f.id for f in edition.actions[edition.intake.action].fields)
-    return bring_in(source, guess(source.columns), Options("grid_matter", COUNTY, "real", fields), rejects, now)
+    columns = dated(guess(source.columns), source)
+    return bring_in(source, columns, Options("grid_matter", COUNTY, "real", fields), rejects, now)
 
 
 def test_the_whole_file_comes_in_and_a_second_time_changes_nothing(
@@ -74,6 +76,7 @@ def test_the_whole_file_comes_in_and_a_second_time_changes_nothing(
         print(f"\n导入 {first.rows} 行：登记 {first.opened}，未导入 {first.rejected} {first.reasons}")
     assert first.rows == ROWS
     assert first.adds_up()
+    assert first.reasons == {}, "日期次序由全文件判断，没有一行因此不能导入"
     with (tmp_path / "rejects.csv").open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.reader(file))) == first.rejected + 1
     assert Matter.objects.unscoped("测试").count() == before + first.opened

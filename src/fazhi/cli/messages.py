@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from fazhi.cli.console import Sub, command, complain, group, say
 from fazhi.matters.catalogue import current, editions, profile
+from fazhi.matters.importing.dates import dated
 from fazhi.matters.importing.mapping import BadMapping, ColumnMap, guess, read_mapping
 from fazhi.matters.importing.reading import Source, UnreadableFile, open_source
 from fazhi.matters.importing.rows import Options
@@ -22,7 +23,9 @@ def add_commands(sub: Sub) -> None:
     here = group(sub, "import", "导入")
     one = command(here, "messages", "导入来信（CSV、XLSX、JSONL）；中断后再次运行即可继续", _run)
     one.add_argument("files", nargs="+", type=Path, metavar="文件")
-    one.add_argument("--map", type=Path, metavar="文件", help="列的对应关系（YAML，含义: 列名）；不写则按表头猜测")
+    one.add_argument(
+        "--map", type=Path, metavar="文件", help="列的对应关系（YAML，含义: 列名；dates: 日期次序）；不写则猜测"
+    )
     one.add_argument("--yes", action="store_true", help="不再询问列的对应关系")
     one.add_argument("--procedure", default="grid_matter", metavar="程序", help="按哪个程序登记")
     one.add_argument("--region", default="", metavar="区划代码", help="没有写明区域的来信记在哪里；默认全县")
@@ -40,11 +43,12 @@ def _run(given: argparse.Namespace) -> int:
     for path in given.files:
         try:
             source = open_source(path)
-            columns = read_mapping(given.map, source.columns) if given.map else guess(source.columns)
+            named = read_mapping(given.map, source.columns) if given.map else guess(source.columns)
+            columns = dated(named, source)
         except (UnreadableFile, BadMapping, OSError) as error:
             worst = complain(f"{path}：{error}")
             continue
-        if not _confirmed(given, path, columns):
+        if not _confirmed(given, path, columns, guessed=not given.map or columns != named):
             return complain("没有导入。请用 --map 指定列的对应关系。")
         worst = max(worst, _one(given, source, columns))
     return worst
@@ -54,9 +58,9 @@ def _importable() -> list[str]:
     return sorted({e.procedure for e in editions().values() if e.intake})
 
 
-def _confirmed(given: argparse.Namespace, path: Path, columns: ColumnMap) -> bool:
+def _confirmed(given: argparse.Namespace, path: Path, columns: ColumnMap, *, guessed: bool) -> bool:
     say(f"{path} 的列：\n{columns.describe()}")
-    if given.yes or given.map or not sys.stdin.isatty():
+    if given.yes or not guessed or not sys.stdin.isatty():
         return True
     return input("对吗？回车继续，n 停止：").strip().lower() not in ("n", "no", "否")
 

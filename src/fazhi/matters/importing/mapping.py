@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import yaml
@@ -20,19 +21,41 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+DATES = "dates"  # not a column: the order of month and day in the whole file
+
+
 class BadMapping(Exception):
     """列的对应关系有误。"""
 
 
+class DateOrder(StrEnum):
+    """What comes first in a date written in figures."""
+
+    YEAR_FIRST = "year_first"
+    MONTH_FIRST = "month_first"
+    DAY_FIRST = "day_first"
+
+
+ORDERS: Mapping[DateOrder, str] = {
+    DateOrder.YEAR_FIRST: "年/月/日",
+    DateOrder.MONTH_FIRST: "月/日/年",
+    DateOrder.DAY_FIRST: "日/月/年",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """What each meaning is called in the file."""
+    """What each meaning is called in the file, and in which order its dates are written (None: not known)."""
 
     columns: Mapping[str, str]
+    dates: DateOrder | None = None
 
     def describe(self) -> str:
         """Return the mapping in words for the person who confirms it."""
-        return "\n".join(f"  {meaning:<8} ← {column}" for meaning, column in self.columns.items())
+        lines = [f"  {meaning:<8} ← {column}" for meaning, column in self.columns.items()]
+        if self.dates is not None:
+            lines.append(f"  {DATES:<8} ： {self.dates}（日期写作“{ORDERS[self.dates]}”）")
+        return "\n".join(lines)
 
 
 def guess(columns: Sequence[str]) -> ColumnMap:
@@ -47,21 +70,32 @@ def guess(columns: Sequence[str]) -> ColumnMap:
 
 
 def read_mapping(path: Path, columns: Sequence[str]) -> ColumnMap:
-    """Return the mapping in a YAML file (meaning: column)."""
+    """Return the mapping in a YAML file (meaning: column; `dates`: the order of dates)."""
     given = yaml.safe_load(path.read_text("utf-8"))
     if not isinstance(given, dict):
         raise BadMapping(f"“{path}”须写成“含义: 列名”的形式，例如 text: 留言详情。")
-    return checked({str(k): str(v) for k, v in given.items()}, columns)
+    found = {str(k): str(v) for k, v in given.items()}
+    dates = _order(found.pop(DATES, None))
+    return checked(found, columns, dates)
 
 
-def checked(found: Mapping[str, str], columns: Sequence[str]) -> ColumnMap:
+def _order(named: str | None) -> DateOrder | None:
+    if named is None:
+        return None
+    if named not in set(DateOrder):
+        known = "、".join(f"{order}（{words}）" for order, words in ORDERS.items())
+        raise BadMapping(f"不认识的日期次序“{named}”。dates 可以写：{known}。")
+    return DateOrder(named)
+
+
+def checked(found: Mapping[str, str], columns: Sequence[str], dates: DateOrder | None = None) -> ColumnMap:
     """Return the mapping if it can be used; raise BadMapping with what is wrong."""
     if unknown := sorted(set(found) - set(MEANINGS)):
-        raise BadMapping(f"不认识的含义：{'、'.join(unknown)}。可用：{'、'.join(MEANINGS)}。")
+        raise BadMapping(f"不认识的含义：{'、'.join(unknown)}。可用：{'、'.join(MEANINGS)}、{DATES}。")
     if missing := sorted(c for c in found.values() if c not in columns):
         raise BadMapping(f"文件里没有列：{'、'.join(missing)}。文件的列：{'、'.join(columns)}。")
     if "text" not in found:
         raise BadMapping(
             f"看不出哪一列是反映内容。文件的列：{'、'.join(columns)}。请用 --map 指定，例如 text: 留言详情。"
         )
-    return ColumnMap(dict(found))
+    return ColumnMap(dict(found), dates)

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from fazhi.clock import BEIJING
-from fazhi.matters.importing.mapping import ColumnMap
+from fazhi.matters.importing.dates import is_year_last, read_year_last
+from fazhi.matters.importing.mapping import ORDERS, ColumnMap, DateOrder
 from fazhi.matters.importing.reading import Row
 from fazhi.matters.intake import LONGEST, Message
 from fazhi.procedure.fields import clean_text
@@ -52,7 +53,7 @@ def message_of(row: Row, columns: ColumnMap, options: Options, now: datetime) ->
         raise BadRow("没有反映内容")
     if len(text) > LONGEST:
         raise BadRow(f"内容有 {len(text)} 字，最多 {LONGEST} 字")
-    sent = _time(given.get("sent_at"), now)
+    sent = _time(given.get("sent_at"), now, columns.dates)
     keep = options.keep_times and sent is not None
     return Message(
         text=text, title=clean_text(str(given.get("title") or ""))[:200], procedure=options.procedure,
@@ -70,12 +71,12 @@ def _further(given: Mapping[str, Any], sent: datetime | None) -> dict[str, Any]:
     return {k: v for k, v in found.items() if v}
 
 
-def _time(value: Any, now: datetime) -> datetime | None:
+def _time(value: Any, now: datetime, order: DateOrder | None) -> datetime | None:
     if value in (None, ""):
         return None
-    found = _parsed(value)
+    found = _parsed(value, order)
     if found is None:
-        raise BadRow(f"时间“{str(value)[:40]}”不能识别，请写成 2026-11-23 09:30 的样式")
+        raise BadRow(_unread(str(value).strip()[:40], order))
     if found > now:
         raise BadRow(f"时间“{value}”晚于现在")
     if found < EARLIEST:
@@ -83,7 +84,17 @@ def _time(value: Any, now: datetime) -> datetime | None:
     return found
 
 
-def _parsed(value: Any) -> datetime | None:
+def _unread(text: str, order: DateOrder | None) -> str:
+    if not is_year_last(text):
+        return f"时间“{text}”不能识别，请写成 2026-11-23 09:30 的样式"
+    if order is None:
+        return (
+            f"月、日次序不明的时间“{text}”：请在对应关系文件里写 dates: month_first（月在前）或者 day_first（日在前）"
+        )
+    return f"次序不合的时间“{text}”：本文件的日期按“{ORDERS[order]}”读取，请改正这一行，或者在对应关系文件里改 dates"
+
+
+def _parsed(value: Any, order: DateOrder | None) -> datetime | None:
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=BEIJING)
     if isinstance(value, date):
@@ -92,7 +103,7 @@ def _parsed(value: Any) -> datetime | None:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        return next((t for form in _TIMES if (t := _with_form(text, form))), None)
+        return next((t for form in _TIMES if (t := _with_form(text, form))), None) or read_year_last(text, order)
     return found if found.tzinfo else found.replace(tzinfo=BEIJING)
 
 
