@@ -1,5 +1,7 @@
 """`fazhi doctor` finds what is wrong and says what to do."""
 
+import argparse
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,11 +10,12 @@ import pytest
 from django.conf import settings
 
 from fazhi.cli import doctor
-from fazhi.matters import catalogue
+from fazhi.matters import catalogue, shelf
+from fazhi.matters.attachments import opened
 from fazhi.matters.intake import Received
-from fazhi.matters.models import Matter
+from fazhi.matters.models import Attachment, Matter
 from fazhi.vault.keys import master_key
-from tests.matters.cast import county, sent
+from tests.matters.cast import NOW, county, sent
 
 __all__ = ["county", "sent"]
 
@@ -50,3 +53,22 @@ def test_a_master_key_that_others_can_read(db: None) -> None:
 
 def test_an_empty_city(db: None) -> None:
     assert "行政区划 0 个，单位 0 个，账号 0 个" in wrong()
+
+
+def test_files_from_before_they_were_sealed(
+    sent: Send, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path)
+    digest = hashlib.sha256(b"plain").hexdigest()
+    (tmp_path / digest[:2]).mkdir()
+    (tmp_path / digest[:2] / digest).write_bytes(b"plain")
+    row = Attachment(matter_id=sent().matter, name="a.txt", type="text/plain", size=5, digest=digest, uploaded_at=NOW)
+    row.save(force_insert=True)
+    assert "没有密封的附件 1 个" in wrong()
+    doctor._run(argparse.Namespace(fix=True))
+    assert "已密封 1 个以前的附件" in capsys.readouterr().out
+    assert not [what for what in wrong() if "附件" in what]
+    row.refresh_from_db()
+    assert b"".join(opened(row)) == b"plain"
+    shelf.remove(row.id)
+    assert "最近的附件中，文件不在的 1 个" in wrong()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from fazhi.matters import shelf
 from fazhi.matters.catalogue import editions
 from fazhi.matters.models import Attachment, Matter
 from tests.desk.conftest import Enter, acted
@@ -26,7 +27,18 @@ def test_a_file_is_fetched_never_shown_in_place(enter: Enter, file: Attachment) 
     assert b"".join(answer.streaming_content) == PNG
     assert answer["Content-Disposition"] == 'attachment; filename="a.png"'
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["Content-Length"] == str(len(PNG))
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_file_that_was_changed_on_disk_is_told_not_given(enter: Enter, file: Attachment) -> None:
+    path = shelf.path_of(file.id)
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    answer = enter("li").get(f"/desk/files/{file.id}/")
+    assert answer.status_code == 404
+    path.unlink()
+    assert enter("li").get(f"/desk/files/{file.id}/").status_code == 404
 
 
 def test_sec_08_strangers_get_no_file(enter: Enter, file: Attachment) -> None:

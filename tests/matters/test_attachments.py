@@ -1,16 +1,24 @@
-"""Files: told by content, held in size, kept outside the web root."""
+"""Files: told by content, held in size, kept sealed outside the web root, named by events with their digests."""
 
+import hashlib
 import io
 import stat
 import zipfile
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 
-from fazhi.matters.attachments import KINDS, MB, check, clean_name, keep, open_file, path_of
+from fazhi.matters import shelf, streams
+from fazhi.matters.attachments import KINDS, MB, NAMED_WITHIN, check, clean_name, keep, opened
+from fazhi.matters.intake import Received
+from fazhi.matters.models import Attachment
 from fazhi.procedure import Refused
-from tests.matters.cast import NOW
+from fazhi.vault.errors import Tampered
+from tests.matters.cast import HANDLER, NOW, do
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 64
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + b"\x00" * 64
@@ -84,16 +92,81 @@ def test_sec_18_what_is_refused_and_why(name: str, content: bytes, said: str) ->
     assert name in refused.value.why
 
 
-def test_bytes_lie_outside_the_web_root_readable_by_the_service_alone() -> None:
-    row = keep("灯.png", io.BytesIO(PNG), "qian", NOW)
-    path = path_of(row.digest)
+@pytest.mark.django_db
+def test_bytes_lie_sealed_outside_the_web_root_readable_by_the_service_alone() -> None:
+    row = keep("灯.png", io.BytesIO(PNG), "qian", NOW, uuid4())
+    path = shelf.path_of(row.id)
     assert path.is_relative_to(settings.MEDIA_ROOT)
     assert not str(path).startswith(str(settings.STATIC_ROOT))
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    with open_file(row) as content:
-        assert content.read() == PNG
+    assert PNG[:16] not in path.read_bytes()
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == row.digest
+    assert b"".join(opened(row)) == PNG
     assert (row.size, row.type) == (len(PNG), "image/png")
-    assert not list(Path(settings.MEDIA_ROOT).glob(".coming-*"))
+    assert not list(shelf.half_written())
+
+
+@pytest.mark.django_db
+def test_a_file_in_anothers_place_does_not_open() -> None:
+    matter = uuid4()
+    one, other = (keep("灯.png", io.BytesIO(PNG), "qian", NOW, matter) for _ in range(2))
+    shelf.path_of(one.id).write_bytes(shelf.path_of(other.id).read_bytes())
+    with pytest.raises(Tampered):
+        opened(one)
+
+
+@pytest.mark.django_db
+def test_a_write_that_fails_leaves_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> str:
+        raise OSError("磁盘已满")
+
+    monkeypatch.setattr("fazhi.matters.attachments.seal_file", full)
+    before = len(list(shelf.everything()))
+    with pytest.raises(OSError, match="磁盘已满"):
+        keep("灯.png", io.BytesIO(PNG), "qian", NOW, uuid4())
+    assert not list(shelf.half_written())
+    assert len(list(shelf.everything())) == before
+
+
+def kept(received: Received, **more: object) -> Attachment:
+    row = keep("灯.png", io.BytesIO(PNG), HANDLER.id, NOW, received.matter)
+    for name, value in more.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+    return row
+
+
+def test_the_event_holds_the_digest_of_what_lies_there(sent: Callable[..., Received]) -> None:
+    received = sent()
+    row = kept(received)
+    do(received.matter, "sign", HANDLER)
+    do(received.matter, "feedback", HANDLER, result="修好了。", photos=[row.id.hex])
+    data = streams.read(received.matter)[-1].data
+    assert data["photos"] == [row.id.hex]
+    assert data["digests"] == {row.id.hex: hashlib.sha256(shelf.path_of(row.id).read_bytes()).hexdigest()}
+
+
+@pytest.mark.parametrize("case", ["another matter's", "none", "no number", "sent long ago"])
+def test_an_act_names_only_files_of_its_matter_that_were_just_sent(sent: Callable[..., Received], case: str) -> None:
+    received = sent()
+    named = {
+        "another matter's": lambda: kept(sent()).id.hex,
+        "none": lambda: uuid4().hex,
+        "no number": lambda: "灯.png",
+        "sent long ago": lambda: kept(received, uploaded_at=NOW - NAMED_WITHIN).id.hex,
+    }[case]()
+    do(received.matter, "sign", HANDLER)
+    with pytest.raises(Refused) as refused:
+        do(received.matter, "feedback", HANDLER, result="修好了。", photos=[named])
+    assert refused.value.code == "attachment"
+    assert refused.value.remedy == "请重新上传后再办理"
+
+
+def test_a_file_sent_within_the_time_is_taken(sent: Callable[..., Received]) -> None:
+    received = sent()
+    row = kept(received, uploaded_at=NOW - NAMED_WITHIN + timedelta(seconds=1))
+    do(received.matter, "sign", HANDLER)
+    assert do(received.matter, "feedback", HANDLER, result="修好了。", photos=[row.id.hex]).state.stage == "verifying"
 
 
 @pytest.mark.parametrize(

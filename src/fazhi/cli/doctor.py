@@ -19,6 +19,7 @@ from fazhi.cli.console import Sub, command, say
 from fazhi.matters import streams
 from fazhi.matters.catalogue import calendar, editions, profile
 from fazhi.matters.models import Matter
+from fazhi.matters.plain import missing, plain_files, seal_plain_files
 from fazhi.people.models import Person, Region, Unit
 from fazhi.procedure import BadDefinition
 
@@ -36,10 +37,13 @@ class Finding:
 
 def add_commands(sub: Sub) -> None:
     """Add the command."""
-    command(sub, "doctor", "检查这套安装是否完好，并说明怎么办", _run)
+    parser = command(sub, "doctor", "检查这套安装是否完好，并说明怎么办", _run)
+    parser.add_argument("--fix", action="store_true", help="密封以前保存的附件，再检查")
 
 
 def _run(given: argparse.Namespace) -> int:
+    if given.fix:
+        say(f"已密封 {seal_plain_files(timezone.now())} 个以前的附件。")
     found = list(findings())
     for one in found:
         say(f"{'正常' if one.ok else '有误'}  {one.what}{'' if one.ok else f' → {one.remedy}'}")
@@ -149,6 +153,14 @@ def _matters() -> Iterator[Finding]:
     yield Finding(lost == 0, f"没有责任单位的在办件 {lost} 件", "请在分办页面给这些办件指定承办单位")
 
 
+def _files() -> Iterator[Finding]:
+    """附件"""
+    plain = sum(1 for _ in plain_files())
+    yield Finding(plain == 0, f"没有密封的附件 {plain} 个", "请运行 fazhi doctor --fix")
+    lost = missing() if plain == 0 else 0
+    yield Finding(lost == 0, f"最近的附件中，文件不在的 {lost} 个", "请从备份恢复附件文件夹")
+
+
 def _screens() -> Iterator[Finding]:
     """界面"""
     missing = [f for f in ("vendor/htmx.min.js", "vendor/echarts.min.js") if finders.find(f) is None]
@@ -156,5 +168,5 @@ def _screens() -> Iterator[Finding]:
 
 
 _LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    _machine, _secrets, _database, _catalogue, _editions, _people, _matters, _screens,
+    _machine, _secrets, _database, _catalogue, _editions, _people, _matters, _files, _screens,
 )  # fmt: skip

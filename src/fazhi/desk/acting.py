@@ -43,11 +43,10 @@ class Preview:
 
 
 def preview(clerk: Clerk, matter: Matter, form: ActionForm) -> Preview:
-    """Return what the act would do; raise Refused as the act itself would."""
+    """Return what the act would do, files sent being kept already; raise Refused as the act itself would."""
     events = streams.read(matter.id)
     stand_in = {name: uuid4().hex for name in form.new_parties()}
-    files = {name: [*form.kept().get(name, ()), *(uuid4().hex for _ in sent)] for name, sent in form.uploads().items()}
-    planned = acting.plan(_act(clerk, matter, form, {**form.kept(), **files, **stand_in}), events)
+    planned = acting.plan(_act(clerk, matter, form, {**form.kept(), **stand_in}), events)
     return told(events, planned)
 
 

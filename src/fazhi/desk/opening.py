@@ -85,6 +85,7 @@ def register(clerk: Clerk, form: OpeningForm) -> Received:
         text=text, title=title, region=form.region, channel="", procedure=form.edition.procedure,
         occurred_at=form.occurred_at(), late_reason=form.cleaned_data.get("fz_late_reason") or "",
         data={**data, **parties, **files}, rows=rows, action=form.action.id,
+        keyed=True,
     )  # fmt: skip
     return receive(message, clerk.actor, form.command_id, clerk.now)
 

@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from fazhi.ledger.writing import StreamMoved, Write, commit
 from fazhi.matters import facts, streams
+from fazhi.matters.attachments import attested
 from fazhi.matters.catalogue import calendar, editions
 from fazhi.matters.effects import messages
 from fazhi.matters.projection import difference
@@ -131,7 +132,8 @@ def _decided(wanted: Act, events: list[Event]) -> Plan:
     command = Command(wanted.action, wanted.actor, at, wanted.now, data, wanted.late_reason)
     known = facts.gather(edition, wanted.action, state, wanted.actor, at)
     corrected = decide_at(editions(), now_events, command, calendar=calendar(), facts=known)
-    return Plan([*new, corrected.event], write, corrected)
+    event = attested(corrected.event, edition.actions.get(wanted.action), wanted.matter, wanted.rows)
+    return Plan([*new, event], write, replace(corrected, event=event))
 
 
 def _sealed(edition: Edition, wanted: Act, write: Write) -> Mapping[str, Any]:

@@ -17,6 +17,7 @@ class MattersConfig(AppConfig):
         from fazhi.ledger.checkpoints import make_checkpoint
         from fazhi.ledger.projections import register
         from fazhi.matters.rebuilding import MATTERS
+        from fazhi.matters.sweeping import sweep_files
         from fazhi.matters.timing import recalendar, sweep
         from fazhi.notices import chores
 
@@ -24,3 +25,4 @@ class MattersConfig(AppConfig):
         chores.register(chores.Chore("sweep", timedelta(seconds=10), sweep))
         chores.register(chores.Chore("checkpoint", timedelta(minutes=5), make_checkpoint))
         chores.register(chores.Chore("recalendar", timedelta(days=1), recalendar))
+        chores.register(chores.Chore("files", timedelta(days=1), sweep_files))

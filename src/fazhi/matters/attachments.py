@@ -1,25 +1,29 @@
-"""Files that come with matters: type told by content, size held, kept outside the web root under their digest."""
+"""Files that come with matters: type told by content, size held; kept sealed under the key of their matter."""
 
-import hashlib
 import io
 import os
-import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final
 from uuid import UUID
 
 import puremagic
-from django.conf import settings
 
 from fazhi.ids import new_id
+from fazhi.matters import shelf
 from fazhi.matters.models import Attachment
-from fazhi.procedure import Refused
+from fazhi.matters.sealing import subject
+from fazhi.procedure import Action, Event, Refused
+from fazhi.vault.errors import Erased
+from fazhi.vault.files import cut, open_file, seal_file
 
 MB: Final = 1024 * 1024
+DIGESTS: Final = "digests"  # under this name an event holds the digest of each file that it names
+NAMED_WITHIN: Final = timedelta(days=6)  # of being sent, a file has to be named by an act
 HEAD: Final = 64 * 1024  # how much of a file is read to tell what it is
 LONGEST_NAME: Final = 120
 MOST_RATIO: Final = 200  # how many times larger a packed document may be when unpacked: more is a bomb
@@ -54,14 +58,41 @@ _MARKS: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-def keep(name: str, content: BinaryIO, uploaded_by: str, now: datetime, matter: UUID | None = None) -> Attachment:
-    """Check a file, keep its bytes, and return its unsaved row; raise Refused where it may not be taken."""
+def keep(name: str, content: BinaryIO, uploaded_by: str, now: datetime, matter: UUID) -> Attachment:
+    """Check a file, keep it sealed, and return its unsaved row; raise Refused where it may not be taken.
+
+    The matter need not be open yet: its key is made with its first file, see `Message.keyed`.
+    """
+    return seal(told(name, content), cut(content), uploaded_by, now, matter)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What lists need to know of a file: its clean name, its type by content, its size in bytes."""
+
+    id: UUID
+    name: str
+    type: str
+    size: int
+
+
+def told(name: str, content: BinaryIO) -> Told:
+    """Return what a file is, its content ready to be read from the beginning; raise Refused as `check` does."""
     name = clean_name(name)
     kind = check(name, content)
+    size = content.seek(0, os.SEEK_END)
     content.seek(0)
-    digest, size = _kept(content)
+    return Told(new_id(), name, kind.type, size)
+
+
+def seal(file: Told, pieces: Iterable[bytes], uploaded_by: str, now: datetime, matter: UUID) -> Attachment:
+    """Keep a file that was checked sealed under the matter's key, and return its unsaved row; Refused once erased."""
+    try:
+        digest = shelf.put(file.id, lambda into: seal_file(subject(matter), file.id.bytes, pieces, into, now))
+    except Erased as erased:
+        raise _refused(file.name, "不能再加入本件", str(erased)) from erased
     return Attachment(
-        id=new_id(), matter_id=matter, name=name, type=kind.type, size=size, digest=digest,
+        id=file.id, matter_id=matter, name=file.name, type=file.type, size=file.size, digest=digest,
         uploaded_by=uploaded_by, uploaded_at=now,
     )  # fmt: skip
 
@@ -85,14 +116,42 @@ def check(name: str, content: BinaryIO) -> Kind:
     return kind
 
 
-def open_file(attachment: Attachment) -> BinaryIO:
-    """Return the bytes of a file for reading; FileNotFoundError where they are gone."""
-    return path_of(attachment.digest).open("rb")
+def attested(event: Event, action: Action | None, matter: UUID, rows: Iterable[object] = ()) -> Event:
+    """Return the event with the digest of every file that it names, so that the chain covers the files too.
+
+    `rows` are files written with it. Refused for a file that is not there, or another matter's, or sent long ago.
+    """
+    names = _named(event, action)
+    if not names:
+        return event
+    found = {row.id.hex: row for row in rows if isinstance(row, Attachment)}
+    if missing := [UUID(name) for name in names if name not in found]:
+        kept = Attachment.objects.unscoped("核对办理时所附的文件").filter(id__in=missing, matter_id=matter)
+        # What no event named is swept some days later: a file on its way out must not be named at the last moment.
+        found |= {row.id.hex: row for row in kept if event.recorded_at - row.uploaded_at < NAMED_WITHIN}
+    if lost := names - found.keys():
+        raise Refused("attachment", f"有 {len(lost)} 个文件不在本件中，或者上传已超过六天", "请重新上传后再办理")
+    return replace(event, data={**event.data, DIGESTS: {name: found[name].digest for name in sorted(names)}})
 
 
-def path_of(digest: str) -> Path:
-    """Return where the bytes with this digest lie."""
-    return Path(settings.MEDIA_ROOT) / digest[:2] / digest
+def _named(event: Event, action: Action | None) -> set[str]:
+    files = [event.data.get(field.id) or [] for field in action.fields if field.type == "file"] if action else []
+    try:
+        return {UUID(str(one)).hex for many in files for one in many}
+    except ValueError:
+        raise Refused("attachment", "文件编号有误", "请重新上传后再办理") from None
+
+
+def opened(attachment: Attachment) -> Iterator[bytes]:
+    """Return the content of a file piece by piece, the first already checked; FileNotFoundError, VaultError."""
+    pieces = _pieces(attachment)
+    return chain((next(pieces, b""),), pieces)
+
+
+def _pieces(attachment: Attachment) -> Iterator[bytes]:
+    assert attachment.matter_id is not None, "every file belongs to a matter"
+    with shelf.path_of(attachment.id).open("rb") as sealed:
+        yield from open_file(subject(attachment.matter_id), attachment.id.bytes, sealed)
 
 
 def clean_name(name: str) -> str:
@@ -149,22 +208,3 @@ def _is_office(part: str, content: BinaryIO) -> bool:
         return False
     whole, small = sum(one.file_size for one in parts), sum(one.compress_size for one in parts) or 1
     return whole <= MOST_UNPACKED and whole / small <= MOST_RATIO and not any("vbaProject" in n for n in names)
-
-
-def _kept(content: BinaryIO) -> tuple[str, int]:
-    """Write the bytes beside their place and move them there whole, so that no half file ever has a digest's name."""
-    root = Path(settings.MEDIA_ROOT)
-    root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    digest, size = hashlib.sha256(), 0
-    with tempfile.NamedTemporaryFile(dir=root, prefix=".coming-", delete=False) as coming:
-        while chunk := content.read(MB):
-            digest.update(chunk)
-            size += len(chunk)
-            coming.write(chunk)
-        coming.flush()
-        os.fsync(coming.fileno())
-    place = path_of(digest.hexdigest())
-    place.parent.mkdir(exist_ok=True, mode=0o700)
-    os.chmod(coming.name, 0o600)
-    os.replace(coming.name, place)
-    return digest.hexdigest(), size

@@ -12,6 +12,7 @@ from django.utils import timezone
 from fazhi.ledger.writing import Write, commit, stream_id_for
 from fazhi.matters import streams
 from fazhi.matters.acting import finish
+from fazhi.matters.attachments import attested
 from fazhi.matters.catalogue import calendar, current, editions, profile
 from fazhi.matters.dispatching import Suggestion, suggest
 from fazhi.matters.gists import gist_row
@@ -44,6 +45,7 @@ class Message:
     data: Mapping[str, Any] = field(default_factory=dict)  # further fields of the opening action
     rows: Sequence[Model] = ()  # rows to write with it: a party, attachments
     action: str = ""  # another opening action than the procedure's usual one, such as a referral by the court
+    keyed: bool = False  # the matter may have a key already: files came before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +151,11 @@ def _opening(
 ) -> Event:  # fmt: skip
     action = _opening_action(edition, message.action or rule.action)
     data = _filled(action, rule, message, now)
-    rows, sealed = sealed_data(matter, action, checked(action, data), now, new=True)
+    rows, sealed = sealed_data(matter, action, checked(action, data), now, new=not message.keyed)
     write.inserts.extend(rows)
     at = message.occurred_at or now
     command = Command(action.id, actor, at, now, sealed, message.late_reason)
-    event = decide(edition, State(), command, calendar=calendar())
+    event = attested(decide(edition, State(), command, calendar=calendar()), action, matter, message.rows)
     extra: dict[str, Any] = {"number": next_number(timezone.localdate(now))}
     if suggestions:
         extra["suggestions"] = [[s.unit, s.subject, s.percent] for s in suggestions]

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 from fazhi.ids import new_id
 from fazhi.ledger.writing import Change, Write, commit
+from fazhi.portal import waiting
 from fazhi.portal.models import Draft
 from fazhi.portal.services import Service
 
@@ -70,6 +71,7 @@ def close(draft: OpenDraft, matter: UUID, now: datetime) -> None:
     """Forget what was filled in and remember only which matter it became, so that sending twice sends once."""
     draft.content, draft.matter = Content(), matter
     save(draft, now)
+    waiting.forget(draft.id)
 
 
 def hand_over(response: HttpResponse, service: Service, draft: OpenDraft, *, secure: bool) -> HttpResponse:
@@ -82,8 +84,10 @@ def hand_over(response: HttpResponse, service: Service, draft: OpenDraft, *, sec
 
 
 def purge(now: datetime) -> int:
-    """Delete drafts that nobody touched for a week; return how many."""
-    return Draft.objects.filter(saved_at__lt=now - KEPT).delete()[0]
+    """Delete drafts that nobody touched for a week, and the files of drafts that are no more; return how many."""
+    gone = Draft.objects.filter(saved_at__lt=now - KEPT).delete()[0]
+    waiting.sweep(now)
+    return gone
 
 
 def _cookie(service: Service) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from fazhi.matters.attachments import keep
-from fazhi.portal.drafts import Content
+from fazhi.matters.attachments import told
+from fazhi.portal import waiting
+from fazhi.portal.drafts import OpenDraft
 from fazhi.procedure import Refused
 
 MOST_FILES = 9
@@ -39,23 +40,26 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in files]
 
 
-def add_files(content: Content, files: Iterable[UploadedFile[Any]], now: datetime) -> list[str]:
+def add_files(draft: OpenDraft, files: Iterable[UploadedFile[Any]]) -> list[str]:
     """Keep the files and note them in the draft; return what was wrong with those that were not taken."""
-    wrong = []
+    content, wrong = draft.content, []
     for file in files:
         if len(content.photos) >= MOST_FILES:
             wrong.append(_("最多 %(most)s 个，“%(name)s”没有收下。") % {"most": MOST_FILES, "name": file.name})
             continue
         try:
-            row = keep(str(file.name), file, "", now)  # type: ignore[arg-type]
+            taken = told(str(file.name), file)  # type: ignore[arg-type]
         except Refused as refused:
             wrong.append(str(refused))
         else:
-            told = {"name": row.name, "type": row.type, "size": row.size, "digest": row.digest}
-            content.photos.append({"id": row.id.hex, **told})
+            waiting.put(draft.id, draft.key, taken.id, file)  # type: ignore[arg-type]
+            content.photos.append({"id": taken.id.hex, "name": taken.name, "type": taken.type, "size": taken.size})
     return wrong
 
 
-def drop_file(content: Content, id: str) -> None:
+def drop_file(draft: OpenDraft, id: str) -> None:
     """Take a file out of the draft."""
-    content.photos = [photo for photo in content.photos if photo["id"] != id]
+    for photo in draft.content.photos:
+        if photo["id"] == id:
+            waiting.drop(draft.id, UUID(id))
+    draft.content.photos = [photo for photo in draft.content.photos if photo["id"] != id]

@@ -1,6 +1,6 @@
 """From a filled form to a matter: the party, the files and the message go into one write."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,15 +8,18 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from fazhi.ids import new_id
 from fazhi.ledger.writing import stream_id_for
 from fazhi.matters import streams
+from fazhi.matters.attachments import Told, seal
 from fazhi.matters.catalogue import current, profile
 from fazhi.matters.intake import Message, Received, receive
 from fazhi.matters.models import Attachment
 from fazhi.people.parties import prepare_party
+from fazhi.portal import waiting
 from fazhi.portal.drafts import Content, OpenDraft
 from fazhi.portal.services import Service
-from fazhi.procedure import Action, Actor, Edition
+from fazhi.procedure import Action, Actor, Edition, Refused
 
 CHANNEL = "portal"
 
@@ -46,13 +49,13 @@ def send(service: Service, draft: OpenDraft, now: datetime) -> Received:
     command = f"portal:{draft.id.hex}"
     matter = stream_id_for(streams.KIND, command)
     rows, party = prepare_party(content.name, content.phone, now)
-    files = list(_attachments(content, matter, party.id.hex, now)) if opening.files else []
+    files = _attachments(draft, matter, party.id.hex, now) if opening.files else []
     data: dict[str, Any] = {opening.party: party.id.hex, **_told(content, opening)}
     if files:
         data[opening.files] = [file.id.hex for file in files]
     message = Message(
         text=content.text, region=content.village or content.township or profile().code, channel=CHANNEL,
-        procedure=service.procedure, data=data, rows=[*rows, *files],
+        procedure=service.procedure, data=data, rows=[*rows, *files], keyed=bool(opening.files),
     )  # fmt: skip
     return receive(message, Actor(party.id.hex, party=party.id.hex), command, now)
 
@@ -68,7 +71,17 @@ def _told(content: Content, opening: Opening) -> dict[str, str]:
     return {name: value for name, value in told.items() if value and name in known}
 
 
-def _attachments(content: Content, matter: UUID, party: str, now: datetime) -> Iterator[Attachment]:
-    for photo in content.photos:
-        told = {name: photo[name] for name in ("name", "type", "size", "digest")}
-        yield Attachment(id=UUID(photo["id"]), matter_id=matter, uploaded_by=party, uploaded_at=now, **told)
+def _attachments(draft: OpenDraft, matter: UUID, party: str, now: datetime) -> list[Attachment]:
+    """Seal the draft's files anew, under the key of the matter that they come with."""
+    try:
+        return [_sealed(draft, photo, matter, party, now) for photo in draft.content.photos]
+    except FileNotFoundError:
+        if streams.read(matter):  # a second click, and the first one was quicker
+            return []
+        raise Refused("attachment", "上传的文件已经不在", "请在“照片”一步去掉后重新上传") from None
+
+
+def _sealed(draft: OpenDraft, photo: Mapping[str, Any], matter: UUID, party: str, now: datetime) -> Attachment:
+    # A new number, for sending twice at once seals twice: the second must not lie in the place of the first.
+    file = Told(new_id(), photo["name"], photo["type"], photo["size"])
+    return seal(file, waiting.pieces(draft.id, draft.key, UUID(photo["id"])), party, now, matter)

@@ -112,6 +112,23 @@ def open_many(sealed_ids: Iterable[UUID]) -> dict[UUID, bytes | VaultError]:
     return opened
 
 
+def key_for(subject: Subject, now: datetime) -> bytes:
+    """Return a subject's key, making it where there is none yet; Erased when it was destroyed."""
+    if (found := _known_keys({subject}).get(subject)) is None:
+        # Two who come first at once must end up with one key.
+        SubjectKey.objects.bulk_create([_key_row(subject, os.urandom(keys.KEY_BYTES), now)], ignore_conflicts=True)
+        found = _known_keys({subject})[subject]
+    return found
+
+
+def held_key(subject: Subject) -> bytes:
+    """Return a subject's key; Erased when it was destroyed, NotSealed when there never was one."""
+    found = _known_keys({subject}).get(subject)
+    if found is None:
+        raise NotSealed
+    return found
+
+
 def erase(subject: Subject, now: datetime) -> bool:
     """Destroy a subject's key, and with it all texts sealed under it; False when there was none to destroy."""
     with transaction.atomic():

@@ -1,16 +1,18 @@
 """Messages, files, and the procedures in words and pictures."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from fazhi.desk.notices import latest, mark_read
 from fazhi.desk.who import clerk_of, staff_only
-from fazhi.matters.attachments import open_file
+from fazhi.matters.attachments import opened
 from fazhi.matters.catalogue import editions
 from fazhi.matters.models import Attachment
 from fazhi.people.sight import may_see
@@ -18,6 +20,7 @@ from fazhi.procedure import Edition
 from fazhi.procedure.bpmn import to_bpmn
 from fazhi.procedure.diagram import diagram_svg
 from fazhi.procedure.explain import outline
+from fazhi.vault.errors import VaultError
 
 
 @staff_only
@@ -39,10 +42,18 @@ def file(request: HttpRequest, id: UUID) -> HttpResponseBase:
     if found is None or found.matter_id is None or not may_see(clerk.viewer, found):
         raise Http404("没有这个文件，或者您无权查看。")
     try:
-        content = open_file(found)
+        content = opened(found)
     except FileNotFoundError:
         raise Http404("文件已经不在。请联系本单位系统管理员。") from None
-    response = FileResponse(content, as_attachment=True, filename=found.name, content_type=found.type)
+    except VaultError as closed:
+        raise Http404(f"文件不能打开：{closed}") from None
+    return _download(found, content)
+
+
+def _download(found: Attachment, content: Iterable[bytes]) -> HttpResponseBase:
+    response = StreamingHttpResponse(content, content_type=found.type)
+    response.headers["Content-Length"] = str(found.size)
+    response.headers["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

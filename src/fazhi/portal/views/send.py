@@ -76,9 +76,9 @@ def _photos(request: HttpRequest, service: Service, step: str, draft: OpenDraft)
     if request.method != "POST":
         return _page(request, service, step, draft)
     if dropped := request.POST.get("drop"):
-        drop_file(draft.content, dropped)
+        drop_file(draft, dropped)
         return _saved(request, service, draft, step)
-    wrong = add_files(draft.content, request.FILES.getlist("files"), moment_of(request))
+    wrong = add_files(draft, request.FILES.getlist("files"))
     if not wrong:
         return _saved(request, service, draft, step if "more" in request.POST else _next(request, service, step))
     drafts.save(draft, moment_of(request))
