@@ -67,7 +67,10 @@ def test_whose_unit_has_no_part_is_told_so(enter: Enter) -> None:
         ("zhao", ["grid_matter/report", "legal_consultation/ask", "people_mediation/apply"]),
         ("sun", [
             "grid_matter/report", "legal_consultation/ask", "people_mediation/apply",
-            "people_mediation/receive_referral",
+            "people_mediation/receive_referral", "reconsideration/file_at_organ",
+        ]),
+        ("qian", [
+            "grid_matter/report", "legal_consultation/ask", "people_mediation/apply", "reconsideration/file_at_organ",
         ]),
         ("wu", []),
         ("li", []),

@@ -18,6 +18,9 @@ from fazhi.procedure import Refused
 
 def create(given: MatterIn, key: str, caller: Caller, now: datetime) -> CreatedOut:
     """Open a matter in the name of the caller; raise Refused, BadPhone."""
+    edition = current(given.procedure, timezone.localdate(now))
+    if not edition.opens_by_message:
+        raise Refused("no_intake", f"“{edition.name}”不能由来信开始", "请在工作台登记新办件")
     rows, data = _party(given, now)
     if given.place:
         data["place"] = given.place

@@ -99,7 +99,7 @@ def _procedure(edition: Edition) -> ProcedureOut:
     intake = edition.intake
     return ProcedureOut(
         procedure=edition.procedure, edition=edition.id, name=edition.name, summary=edition.summary,
-        opens_by_message=intake is not None,
+        opens_by_message=edition.opens_by_message,
         fields=reading.fields_of(edition.actions[intake.action]) if intake else [],
     )  # fmt: skip
 

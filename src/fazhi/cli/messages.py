@@ -37,7 +37,7 @@ def add_commands(sub: Sub) -> None:
 
 
 def _run(given: argparse.Namespace) -> int:
-    if given.procedure not in {e.procedure for e in editions().values() if e.intake}:
+    if given.procedure not in _importable():
         return complain(f"不能按“{given.procedure}”导入。可用：{'、'.join(_importable())}。")
     worst = 0
     for path in given.files:
@@ -55,7 +55,7 @@ def _run(given: argparse.Namespace) -> int:
 
 
 def _importable() -> list[str]:
-    return sorted({e.procedure for e in editions().values() if e.intake})
+    return sorted({e.procedure for e in editions().values() if e.opens_by_message})
 
 
 def _confirmed(given: argparse.Namespace, path: Path, columns: ColumnMap, *, guessed: bool) -> bool:

@@ -276,3 +276,11 @@ class Edition:
     def actions_at(self, stage: str) -> tuple[Action, ...]:
         """Return the actions that start from `stage`, in the order of the file."""
         return self.by_stage.get(stage, ())
+
+    @property
+    def opens_by_message(self) -> bool:
+        """Whether a matter can be opened with no more than what somebody wrote; else a person fills in the rest."""
+        if self.intake is None:
+            return False
+        fields = self.actions[self.intake.action].fields
+        return not any(f.required and not f.default and f.id != self.intake.text for f in fields)
