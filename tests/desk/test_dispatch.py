@@ -1,14 +1,18 @@
 """The dispatcher's queue: one message after the other, a key to send it, nothing merged."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from fazhi.matters.intake import Received
+from fazhi.matters import catalogue, intake, units
+from fazhi.matters.intake import Message, Received, receive
 from fazhi.matters.models import Matter
+from fazhi.people.models import Person, Post, Region, Unit
 from tests.desk.conftest import Clock, Enter, acted, the
+from tests.matters.cast import NOW, RESIDENT
 
 Send = Callable[..., Received]
 pytestmark = pytest.mark.usefixtures("unsure")
@@ -119,3 +123,40 @@ def test_the_queue_costs_the_same_for_few_and_many(
     client.get("/desk/dispatch/")
     with django_assert_max_num_queries(17):
         client.get("/desk/dispatch/")
+
+
+VILLAGES = (("410922101201", "金魏旧寨村"), ("410922101202", "旧寨村"))
+
+
+@pytest.fixture
+def villages(staff: dict[str, Person]) -> None:
+    """Two villages of the township with their committees, and the centre of legal service with its dispatcher."""
+    for code, name in VILLAGES:
+        Region.objects.create(code=code, name=name, level=5, parent_id="410922101")
+        Unit.objects.create(
+            id=code, name=f"{name}村民委员会", kind="village_committee", region_id=code, valid_from="2020-01-01"
+        )
+    Unit.objects.create(
+        id="service", name="公共法律服务中心", kind="legal_service_centre", region_id="410922", valid_from="2020-01-01"
+    )
+    Post.objects.create(person=staff["wu"], unit_id="service", role="dispatcher", valid_from="2026-01-01")
+    units.forget()
+
+
+@pytest.mark.parametrize(
+    ("region", "offered"),
+    [("410922101201", ["金魏旧寨村村民委员会"]), ("410922101", []), ("410922", [])],
+    ids=["the village is known", "only the township", "only the county"],
+)
+def test_a_consultation_goes_to_a_village_and_to_no_department(
+    enter: Enter, villages: None, monkeypatch: pytest.MonkeyPatch, region: str, offered: list[str]
+) -> None:
+    monkeypatch.setattr(intake, "profile", lambda: replace(catalogue.profile(), triage_threshold=None))
+    asked = Message(
+        "老人想立遗嘱，怎么写才算数", region, "resident", "legal_consultation", data={"asker": RESIDENT.party}
+    )
+    receive(asked, RESIDENT, "asked", NOW)
+    page = enter("wu").get("/desk/dispatch/")
+    assert [c.unit for c in page.context["candidates"]] == offered
+    assert {u.kind for u in page.context["units"]} == {"village_committee"}
+    assert "<h2>法律咨询</h2>" in page.content.decode()

@@ -64,6 +64,13 @@ def test_what_it_is_and_what_may_be_done(enter: Enter, matter: Matter) -> None:
     assert "由网格中心办理" in refused["dispatch"]
 
 
+def test_a_unit_that_gave_it_back_leaves_no_blank_line_behind(enter: Enter, matter: Matter) -> None:
+    acted(enter("qian"), matter, "return", reason="不归我们管")
+    holders = dict(enter("zhao").get(f"/desk/matters/{matter.number}/").context["holders"])
+    assert "清丰县网格中心" in holders
+    assert "" not in holders
+
+
 def test_a_supervisor_sees_without_working(enter: Enter, matter: Matter) -> None:
     choices = enter("li").get(f"/desk/matters/{matter.number}/").context["choices"]
     assert [b.id for b in choices.now] == ["supervise"]

@@ -38,6 +38,12 @@ def test_signing_in_leads_to_my_day(client: Client, account: Person) -> None:
     assert "钱经办" in client.get("/desk/").content.decode()
 
 
+def test_the_page_bears_the_name_of_the_site_and_not_of_the_machine(client: Client, db: None) -> None:
+    page = client.get("/desk/login/", headers={"host": "testserver"}).content.decode()
+    assert "登录 · 法治" in page
+    assert "testserver" not in page
+
+
 def test_signing_in_leads_back_to_the_page_asked_for(client: Client, account: Person) -> None:
     assert sign_in(client, "qian", WORD, next="/desk/notices/")["Location"] == "/desk/notices/"
     client.logout()

@@ -165,7 +165,7 @@ def _holders(edition: Edition, state: State) -> Iterator[tuple[str, str]]:
     told: dict[str, list[str]] = {}
     for role, holder in state.holders.items():
         known = edition.roles.get(role)
-        if known is not None and known.kind == "unit":
+        if holder and known is not None and known.kind == "unit":
             told.setdefault(units.name(holder), []).append(known.name)
     for unit, roles in told.items():
         yield unit, "、".join(dict.fromkeys(roles))

@@ -20,7 +20,7 @@ from fazhi.matters.catalogue import editions
 from fazhi.matters.dispatching import Suggestion, suggest
 from fazhi.matters.models import Matter, Task
 from fazhi.matters.sealing import texts_of
-from fazhi.matters.units import directory
+from fazhi.matters.units import Served, directory
 from fazhi.people.models import Unit
 from fazhi.procedure import Action, Edition, Event
 from fazhi.triage.duplicates import index_of
@@ -81,7 +81,7 @@ def shown(clerk: Clerk, task: Task) -> dict[str, Any]:
     return {
         "matter": matter, "task": task, "title": mask_numbers(title), "text": mask_numbers(text),
         "candidates": candidates, "returns": list(_returns(events)), "place": str(place_of(task)),
-        "units": list(directory(timezone.localdate(clerk.now)).by_id.values()),
+        "units": _offered(clerk, matter), "procedure": editions()[matter.edition].name,
         "action": sending_of(matter), "duplicate": duplicate_action(editions()[matter.edition]),
         "command": uuid4().hex, "seq": events[-1].seq,
     }  # fmt: skip
@@ -175,10 +175,23 @@ def _stored(opening: Event) -> Sequence[Sequence[Any]]:
 
 
 def _candidates(clerk: Clerk, matter: Matter, events: Sequence[Event], title: str, text: str) -> list[Candidate]:
+    if kind := _serving(matter):  # the procedure sends by place, so the subjects of departments say nothing here
+        near = directory(timezone.localdate(clerk.now)).serving(kind, matter.region)
+        return [Candidate("1", near.name, near.id, "", "来件写明的所在地")] if near else []
     back = {unit for e in events if e.action == "return" for unit in e.decided.get("units", ())}
     found = suggest(title, text, matter.region, clerk.now) or _as_stored(events[0])
     found = tuple(sorted(found, key=lambda s: s.unit in back))
     return [_candidate(n, s, s.unit in back) for n, s in enumerate(found[:OFFERED], start=1)]
+
+
+def _serving(matter: Matter) -> str:
+    intake = editions()[matter.edition].intake
+    return intake.serving if intake else ""
+
+
+def _offered(clerk: Clerk, matter: Matter) -> list[Served]:
+    units, kind = directory(timezone.localdate(clerk.now)), _serving(matter)
+    return units.of_kind(kind) if kind else list(units.by_id.values())
 
 
 def _as_stored(opening: Event) -> tuple[Suggestion, ...]:

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from fazhi.clock import BEIJING
 from fazhi.desk.dashboards.names import CHANNELS
 from fazhi.matters.models import Attachment
 from fazhi.matters.units import directory
 from fazhi.people.models import Party, Person, Region
 from fazhi.people.viewers import Viewer
 from fazhi.procedure.model import Field
-from fazhi.screens.words import long_date
+from fazhi.screens.words import clock_time, count_words, long_date
 from fazhi.vault.masking import mask_numbers
 
 
@@ -103,6 +104,16 @@ def _day(one: Field, value: Any, names: Names) -> str:
     return long_date(datetime.fromisoformat(str(value)).date())
 
 
+def _moment(one: Field, value: Any, names: Names) -> str:
+    at = datetime.fromisoformat(str(value))
+    at = at if at.tzinfo else at.replace(tzinfo=BEIJING)
+    return f"{long_date(at)} {clock_time(at)}"
+
+
+def _number(one: Field, value: Any, names: Names) -> str:
+    return count_words(int(value))
+
+
 def _unit(one: Field, value: Any, names: Names) -> str:
     return directory(timezone.localdate()).name(str(value))
 
@@ -128,6 +139,6 @@ def _file(one: Field, value: Any, names: Names) -> str:
 
 
 _SHOW = {
-    "choice": _choice, "yesno": _yesno, "date": _day, "unit": _unit, "units": _units, "person": _person,
-    "party": _party, "file": _file,
+    "choice": _choice, "yesno": _yesno, "date": _day, "datetime": _moment, "number": _number, "unit": _unit,
+    "units": _units, "person": _person, "party": _party, "file": _file,
 }  # fmt: skip

@@ -37,8 +37,10 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
-        """Add why the last session ended."""
-        return super().get_context_data(ended=ended_because(self.request), **more)
+        """Add why the last session ended; leave the site's name to the setting, where Django puts the host here."""
+        context: dict[str, Any] = super().get_context_data(ended=ended_because(self.request), **more)
+        del context["site_name"]
+        return context
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """Answer 422, so that no cache and no script takes a refusal for a success."""
