@@ -29,6 +29,7 @@ class _Scene:
     facts: dict[str, Any]
     holders: dict[str, str]
     opened: dict[str, int]
+    owed: list[Obligation]  # when the action began
 
 
 def consequences(
@@ -37,7 +38,8 @@ def consequences(
 ) -> tuple[fx.Effect, ...]:  # fmt: skip
     """Return the effects of `action` on `state` at `at`. Pure; runs no guard, so that a correction can decide again."""
     scene = _Scene(
-        edition, state, action, data, actor_units, at, calendar, dict(state.facts), dict(state.holders), {}
+        edition, state, action, data, actor_units, at, calendar, dict(state.facts), dict(state.holders), {},
+        state.open_obligations(),
     )  # fmt: skip
     found: list[fx.Effect] = []
     if not state.edition:
@@ -67,7 +69,7 @@ def _remembered(s: _Scene) -> Iterator[fx.Effect]:
 
 
 def _pausable(s: _Scene) -> Iterator[Obligation]:
-    for obligation in s.state.open_obligations():
+    for obligation in s.owed:
         rule = s.edition.obligations.get(obligation.rule)
         if rule is None or not rule.pausable or obligation.rule in (*s.action.ends, *s.action.drops):
             continue
@@ -171,7 +173,7 @@ def _answers(s: _Scene) -> Iterator[fx.Effect]:
         return
     request = min(mine, key=lambda r: r.over)  # a unit asked again answers what it was asked last
     yield fx.Answer(request.id, str(s.data.get("answer", "")))
-    for obligation in s.state.open_obligations():
+    for obligation in s.owed:
         if obligation.request == request.id:
             yield fx.Meet(obligation.id)
     rule = s.edition.rounds[s.action.answers]
@@ -188,7 +190,7 @@ def _closes(rule: Round, asked: list[Any], answering: str) -> bool:
 
 
 def _ended(s: _Scene) -> Iterator[fx.Effect]:
-    for obligation in s.state.open_obligations():
+    for obligation in s.owed:
         rule = s.edition.obligations.get(obligation.rule)
         if rule is not None and rule.lapse == s.action.id and obligation.due is not None and obligation.due <= s.at:
             yield fx.Lapse(obligation.id)
@@ -198,13 +200,13 @@ def _ended(s: _Scene) -> Iterator[fx.Effect]:
             yield fx.Drop(obligation.id)
     if s.action.closes_round:
         yield fx.CloseRound(s.action.closes_round, s.action.id)
-        for obligation in s.state.open_obligations():
+        for obligation in s.owed:
             if obligation.request and obligation.rule == s.action.closes_round:
                 yield fx.Drop(obligation.id)
 
 
 def _marked(s: _Scene) -> Iterator[fx.Effect]:
-    for obligation in s.state.open_obligations():
+    for obligation in s.owed:
         rule = s.edition.obligations.get(obligation.rule)
         if rule is not None and rule.overdue == s.action.id and obligation.late_at(s.at + ONE_SECOND):
             yield fx.Put(overdue_mark(obligation.id), True)
@@ -283,7 +285,7 @@ def _moved(s: _Scene) -> Iterator[fx.Effect]:
         yield fx.Finish(outcome)
     if to and s.edition.stages[to].end:
         touched = {*s.action.ends, *s.action.drops}
-        for obligation in s.state.open_obligations():
+        for obligation in s.owed:
             if obligation.rule not in touched:
                 yield fx.Drop(obligation.id)
 

@@ -41,14 +41,18 @@ class Correction:
 
 def decide_at(
     editions: Editions, events: Sequence[Event], command: Command, *, calendar: Calendar,
-    facts: Mapping[str, Any] | None = None, opening: str = "",
+    facts: Mapping[str, Any] | None = None, opening: str = "", state: State | None = None,
 ) -> Corrected:  # fmt: skip
-    """Decide `command` at the moment it took effect; when later events are on record, decide those again."""
-    standing = timeline(events)
-    if standing and command.occurred_at < standing[0].event.occurred_at:
+    """Decide `command` at the moment it took effect; when later events are on record, decide those again.
+
+    `state` is what `events` fold to, where the caller knows it.
+    """
+    state = fold(events) if state is None else state
+    if state.opened_at is not None and command.occurred_at < state.opened_at:
         raise Refused("before_start", "发生时间早于本件登记时间", "请核对时间")
-    late = bool(standing) and command.occurred_at < standing[-1].event.occurred_at
-    state = fold(events, effective_at=command.occurred_at) if late else fold(events)
+    late = state.last_at is not None and command.occurred_at < state.last_at
+    if late:
+        state = fold(events, effective_at=command.occurred_at)
     edition = editions[state.edition or opening]
     event = replace(
         decide(edition, state, command, calendar=calendar, facts=facts), seq=events[-1].seq + 1 if events else 1

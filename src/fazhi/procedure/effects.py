@@ -198,6 +198,7 @@ _TIMES: Mapping[str, tuple[str, ...]] = {
     "open": ("start", "due"), "meet": ("at",), "redue": ("due",), "pause": ("since",), "resume": ("until",),
 }  # fmt: skip
 _PLAIN: Mapping[str, tuple[str, ...]] = {code: tuple(f.name for f in fields(kind)) for code, kind in BY_CODE.items()}
+_KNOWN: Mapping[str, frozenset[str]] = {code: frozenset(names) for code, names in _PLAIN.items()}
 
 
 def effect_to_json(effect: Effect) -> list[Any]:
@@ -214,12 +215,16 @@ def effect_to_json(effect: Effect) -> list[Any]:
 
 def effect_from_json(raw: list[Any]) -> Effect:
     """Return the effect that `effect_to_json` wrote; raise KeyError for a code from the future."""
-    code, values = raw[0], dict(raw[1])
-    for name in _TIMES.get(code, ()):
-        values[name] = datetime.fromisoformat(values[name]) if values.get(name) else None
+    code, values = raw
+    make: Callable[..., Effect] = BY_CODE[code]
+    if times := _TIMES.get(code):
+        values = dict(values)
+        for name in times:
+            values[name] = datetime.fromisoformat(values[name]) if values.get(name) else None
     if code == "redue":
         values["by"] = tuple(values["by"]) if values.get("by") else None
         interval = values.get("interval")
         values["interval"] = interval and (interval[0], *map(datetime.fromisoformat, interval[1:]))
-    make: Callable[..., Effect] = BY_CODE[code]
-    return make(**{name: value for name, value in values.items() if name in _PLAIN[code]})
+    if values.keys() <= _KNOWN[code]:
+        return make(**values)
+    return make(**{name: value for name, value in values.items() if name in _KNOWN[code]})

@@ -21,13 +21,53 @@ class Entry:
 
 def fold(events: Sequence[Event], *, effective_at: datetime | None = None, known_at: datetime | None = None) -> State:
     """Return the state at `effective_at` as it was known at `known_at` (None: everything)."""
+    if effective_at is None and known_at is None:
+        return history(events).state
+    return _folded(timeline(events, effective_at=effective_at, known_at=known_at))
+
+
+@dataclass(slots=True)
+class History:
+    """Events in the order recorded with the state they fold to, carried on from event to event.
+
+    `plain`: none of them corrects another or came late, so that the order recorded is the order that counts.
+    """
+
+    events: list[Event]
+    state: State
+    plain: bool = True
+
+    def record(self, event: Event) -> None:
+        """Take the next event; the state is changed in place where the event just follows."""
+        self.events.append(event)
+        if follows(self.state, event):
+            apply(self.state, event, event.effects)
+        else:
+            self.plain = False
+            self.state = _folded(timeline(self.events))
+
+
+def history(events: Iterable[Event]) -> History:
+    """Return the events with the state they fold to."""
+    found = History(list(events), State())
+    for event in found.events:
+        if not follows(found.state, event):
+            return History(found.events, _folded(timeline(found.events)), plain=False)
+        apply(found.state, event, event.effects)
+    return found
+
+
+def follows(state: State, event: Event) -> bool:
+    """Whether `event` only adds to `state`: it corrects nothing, and nothing on record took effect after it."""
+    if event.kind in CORRECTIONS or event.replaces:
+        return False
+    return state.last_at is None or event.occurred_at >= state.last_at
+
+
+def _folded(entries: Iterable[Entry]) -> State:
     state = State()
-    if effective_at is None and known_at is None and _plain(events):
-        for event in events:
-            apply(state, event, event.effects)
-    else:
-        for entry in timeline(events, effective_at=effective_at, known_at=known_at):
-            apply(state, entry.event, entry.effects)
+    for entry in entries:
+        apply(state, entry.event, entry.effects)
     return state
 
 
@@ -49,9 +89,15 @@ def apply(state: State, event: Event, effects: Sequence[fx.Effect]) -> None:
     if state.opened_at is None:
         state.opened_at = state.entered_at = at
     for effect in effects:
-        _APPLY[type(effect)](state, at, effect)
-    state.times[event.action] = state.times.get(event.action, 0) + 1
-    state.done_by.setdefault(event.action, set()).add(event.actor)
+        if change := _APPLY.get(type(effect)):
+            change(state, at, effect)
+    action = event.action
+    if times := state.times.get(action):
+        state.times[action] = times + 1
+        state.done_by[action].add(event.actor)
+    else:
+        state.times[action] = 1
+        state.done_by[action] = {event.actor}
     state.last_at = at
     if event.seq > state.seq:
         state.seq = event.seq
@@ -59,15 +105,6 @@ def apply(state: State, event: Event, effects: Sequence[fx.Effect]) -> None:
         state.sealed = bool(event.data.get("sealed", True))
     elif event.kind == "erase":
         state.erased = True
-
-
-def _plain(events: Sequence[Event]) -> bool:
-    last: datetime | None = None
-    for event in events:
-        if event.kind in CORRECTIONS or event.replaces or (last is not None and event.occurred_at < last):
-            return False
-        last = event.occurred_at
-    return True
 
 
 def _corrections(
@@ -134,9 +171,9 @@ def _redue(state: State, at: datetime, effect: fx.Redue) -> None:
         if effect.term is not None:
             obligation.term = effect.term
         if effect.by:
-            obligation.extensions.append(effect.by)
+            obligation.extensions += (effect.by,)
         if effect.interval:
-            obligation.excluded.append((effect.interval[1], effect.interval[2]))
+            obligation.excluded += ((effect.interval[1], effect.interval[2]),)
 
 
 def _pause(state: State, at: datetime, effect: fx.Pause) -> None:
@@ -185,13 +222,10 @@ def _edition(state: State, at: datetime, effect: fx.UseEdition) -> None:
     state.edition = effect.edition
 
 
-def _told(state: State, at: datetime, effect: fx.Effect) -> None:
-    """Papers and notices leave the house; they change nothing about where the matter stands."""
-
-
+# Papers and notices leave the house: they change nothing about where the matter stands, so they are not here.
 _APPLY: Mapping[type[Any], Callable[[State, datetime, Any], None]] = {
     fx.Enter: _enter, fx.Put: _put, fx.Assign: _assign, fx.Open: _open, fx.Meet: _meet, fx.Drop: _drop,
     fx.Lapse: _lapse, fx.Redue: _redue, fx.Pause: _pause, fx.Resume: _resume, fx.AskUnit: _ask,
     fx.Answer: _answer, fx.Silent: _silent, fx.CloseRound: _close_round, fx.Finish: _finish,
-    fx.Reopen: _reopen, fx.Relate: _relate, fx.UseEdition: _edition, fx.Paper: _told, fx.Tell: _told,
+    fx.Reopen: _reopen, fx.Relate: _relate, fx.UseEdition: _edition,
 }  # fmt: skip

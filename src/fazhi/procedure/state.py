@@ -1,6 +1,5 @@
 """The state of a matter, as a replay of its events gives it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -24,8 +23,8 @@ class Obligation:
     met_at: datetime | None = None
     dropped_at: datetime | None = None
     lapsed_at: datetime | None = None
-    extensions: list[tuple[int, str]] = field(default_factory=list)
-    excluded: list[tuple[datetime, datetime]] = field(default_factory=list)
+    extensions: tuple[tuple[int, str], ...] = ()
+    excluded: tuple[tuple[datetime, datetime], ...] = ()
 
     @property
     def open(self) -> bool:
@@ -94,17 +93,17 @@ class State:
         """Whether the clocks that may be paused stand still."""
         return bool(self.pauses) and self.pauses[-1][1] is None
 
-    def open_obligations(self) -> Iterator[Obligation]:
-        """Yield what is still owed."""
-        return (o for o in self.obligations.values() if o.open)
+    def open_obligations(self) -> list[Obligation]:
+        """Return what is still owed, in the order in which it began."""
+        # As `open` says, without the call: every decision asks this of every obligation there ever was.
+        return [
+            o for o in self.obligations.values()
+            if o.met_at is None and o.dropped_at is None and o.lapsed_at is None
+        ]  # fmt: skip
 
     def open_of(self, rule: str) -> Obligation | None:
         """Return the open obligation under `rule`, the latest if there are several."""
-        found = None
-        for obligation in self.obligations.values():
-            if obligation.rule == rule and obligation.open:
-                found = obligation
-        return found
+        return next((o for o in reversed(self.open_obligations()) if o.rule == rule), None)
 
     def requests_of(self, round: str) -> list[Request]:
         """Return the requests of a round, in the order asked."""

@@ -28,9 +28,14 @@ def due_commands(edition: Edition, state: State, now: datetime) -> list[Command]
     return sorted(found, key=lambda c: c.occurred_at)
 
 
-def tick(editions: Editions, events: Sequence[Event], now: datetime, calendar: Calendar) -> Corrected | None:
-    """Return the next thing that the passing of time has done to a matter by `now`, or None when it is quiet."""
-    state = fold(events)
+def tick(
+    editions: Editions, events: Sequence[Event], now: datetime, calendar: Calendar, *, state: State | None = None
+) -> Corrected | None:
+    """Return the next thing that the passing of time has done to a matter by `now`, or None when it is quiet.
+
+    `state` is what `events` fold to, where the caller knows it.
+    """
+    state = fold(events) if state is None else state
     edition = editions[state.edition]
     if edition.stages[state.stage].end:
         return None
@@ -39,7 +44,7 @@ def tick(editions: Editions, events: Sequence[Event], now: datetime, calendar: C
         if silent and silent.occurred_at <= command.occurred_at:
             break
         try:
-            return decide_at(editions, events, command, calendar=calendar)
+            return decide_at(editions, events, command, calendar=calendar, state=state)
         except Refused:
             continue  # the stage has passed where this silence would have counted
     return Corrected(silent) if silent else None
