@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
+    "ninja",  # for the files of the API's manual, which are served from here
     "fazhi.ledger",
     "fazhi.vault",
     "fazhi.notices",
