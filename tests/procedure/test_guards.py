@@ -7,7 +7,7 @@ import pytest
 from procedure_cases import ASKED, CLOCK, HEAD, OFFICER, OTHER, accepted, applied, at, do, licence
 
 from fazhi.procedure import Actor, Event, State, fold
-from fazhi.procedure.guards import GUARDS, Context, facts_needed, guard_book
+from fazhi.procedure.guards import GUARDS, PROVIDED, Context, facts_needed, guard_book
 from fazhi.procedure.guards import test as why_not
 
 EDITION = licence()
@@ -65,6 +65,9 @@ ROWS: list[Row] = [
     ("not_overdue", {"obligations": ["accept"]}, APPLIED, {"at": at("2026-03-10")}, "已经超过办理期限"),
     ("nothing_owed", {"obligations": ["accept"]}, ACCEPTED, {}, ""),
     ("nothing_owed", {"obligations": ["accept", "decide"]}, ACCEPTED, {}, "尚未完成：作出决定"),
+    ("owed", {"obligations": ["accept", "decide"], "reason": "没有可答复的"}, ACCEPTED, {}, ""),
+    ("owed", {"obligations": ["accept"], "reason": "没有可答复的"}, APPLIED, {"at": at("2026-03-10")}, ""),
+    ("owed", {"obligations": ["accept"], "reason": "没有可答复的"}, ACCEPTED, {}, "没有可答复的"),
     ("met_on_time", {"obligations": ["accept"], "reason": "逾期"}, ACCEPTED, {}, ""),
     ("met_on_time", {"obligations": ["accept"], "reason": "逾期"}, DEEMED, {}, "逾期"),
     ("role_held", {"role": "officer", "reason": "未分办"}, APPLIED, {}, ""),
@@ -121,5 +124,5 @@ def test_the_facts_to_gather_are_those_of_the_action_alone() -> None:
 
 
 def test_a_book_knows_no_fact_without_a_provider() -> None:
-    assert guard_book().facts == frozenset()
+    assert guard_book().facts == PROVIDED
     assert guard_book().guards.keys() == GUARDS.keys()

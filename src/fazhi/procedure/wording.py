@@ -44,12 +44,20 @@ def rule_words(edition: Edition, rule: TermRule, from_words: str = "") -> str:
 
 def condition_words(edition: Edition, when: Mapping[str, Any], action: Action | None = None) -> str:
     """Return a condition in words, “程序为简易”; the keys are fields of `action`, or what the matter remembers."""
-    parts = []
-    for key, wanted in when.items():
-        field = _field(edition, key, action)
-        values = [str(v) for v in ([wanted] if isinstance(wanted, str) else wanted)]
-        parts.append(f"“{field.name if field else key}”为{'或者'.join(_value_name(field, v) for v in values)}")
-    return "，".join(parts)
+    return "，".join(_part(edition, key, wanted, action) for key, wanted in when.items())
+
+
+def _part(edition: Edition, key: str, wanted: Any, action: Action | None) -> str:
+    field = _field(edition, key, action)
+    values = [str(v) for v in ([wanted] if isinstance(wanted, str) else wanted)]
+    if field is None and (steps := _steps_setting(edition, key, values)):
+        return f"已办理{'或者'.join(f'“{name}”' for name in steps)}"
+    return f"“{field.name if field else key}”为{'或者'.join(_value_name(edition, key, field, v) for v in values)}"
+
+
+def _steps_setting(edition: Edition, key: str, values: list[str]) -> list[str]:
+    """Return the actions that leave such a mark: what no form asks has no name, but the step that set it has one."""
+    return list(dict.fromkeys(a.name for a in edition.actions.values() if a.sets.get(key) in values))
 
 
 def _field(edition: Edition, key: str, action: Action | None = None) -> Field | None:
@@ -59,9 +67,12 @@ def _field(edition: Edition, key: str, action: Action | None = None) -> Field | 
     return next((f for a in actions for f in a.fields if f.id == key), None)
 
 
-def _value_name(field: Field | None, value: str) -> str:
-    choices = field.choices if field else {}
-    return choices.get(value, {"yes": "是", "no": "否"}.get(value, value))
+def _value_name(edition: Edition, key: str, field: Field | None, value: str) -> str:
+    """Return a choice's name: the field's own, else that of a field of the same id, as another opening action has."""
+    own = [field] if field else []
+    others = [f for a in edition.actions.values() for f in a.fields if f.id == key]
+    known = next((f.choices[value] for f in (*own, *others) if value in f.choices), "")
+    return known or {"yes": "是", "no": "否"}.get(value, value)
 
 
 def begins_words(edition: Edition, obligation: str) -> str:
@@ -117,6 +128,7 @@ _GUARDS: Mapping[str, Callable[[Edition, Mapping[str, Any]], str]] = {
     "round_asked": lambda e, p: f"已发起“{_round(e, p)}”",
     "overdue": lambda e, p: f"{_obligations(e, p)}已超过期限",
     "not_overdue": lambda e, p: f"{_obligations(e, p)}未超过期限",
+    "owed": lambda e, p: f"{_obligations(e, p)}尚待完成",
     "nothing_owed": lambda e, p: f"{_obligations(e, p)}已完成",
     "role_held": lambda e, p: f"已确定{_role(e, p)}",
     "not_paused": lambda e, p: "没有中止",
