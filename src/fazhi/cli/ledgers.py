@@ -33,7 +33,7 @@ def _verify(given: argparse.Namespace) -> int:
     except ValueError:
         return complain("--trusted 请写成“编号:摘要”，摘要为 64 位十六进制数。")
     found = verify(trusted)
-    say(report(found, timezone.now()))
+    say(report(found, timezone.localtime()))
     return 0 if found.sound else 1
 
 

@@ -54,9 +54,12 @@ def _given(files: list[Path]) -> Mapping[str, Edition]:
 
 
 def _find(name: str) -> Edition:
-    """Return an edition by its id, by its procedure's name (the latest), or from a file."""
+    """Return an edition by its id, by its procedure's name (the latest), or from a file; LookupError where none is."""
     if name.endswith(".yaml"):
-        return load_edition(Path(name))
+        try:
+            return load_edition(Path(name))
+        except OSError:
+            raise LookupError(f"读不到“{name}”。请核对路径。") from None
     known = editions()
     named = [e for e in known.values() if name in (e.id, e.procedure)]
     if not named:
@@ -65,18 +68,21 @@ def _find(name: str) -> Edition:
 
 
 def _written(given: argparse.Namespace, text: str) -> int:
-    if given.output:
-        given.output.write_text(text, "utf-8")
-        say(f"已写到 {given.output}")
-    else:
+    if not given.output:
         say(text)
+        return 0
+    try:
+        given.output.write_text(text, "utf-8")
+    except OSError:
+        return complain(f"写不到“{given.output}”。请核对路径和权限。")
+    say(f"已写到 {given.output}")
     return 0
 
 
 def _with(given: argparse.Namespace, make: Callable[[Edition], str]) -> int:
     try:
         return _written(given, make(_find(given.edition)))
-    except (LookupError, BadDefinition, OSError) as error:
+    except (LookupError, BadDefinition) as error:
         return complain(str(error))
 
 
@@ -95,7 +101,7 @@ def _bpmn(given: argparse.Namespace) -> int:
 def _diff(given: argparse.Namespace) -> int:
     try:
         say(diff_text(_find(given.old), _find(given.new)))
-    except (LookupError, BadDefinition, OSError) as error:
+    except (LookupError, BadDefinition) as error:
         return complain(str(error))
     return 0
 
@@ -103,7 +109,7 @@ def _diff(given: argparse.Namespace) -> int:
 def _move(given: argparse.Namespace) -> int:
     try:
         old, new = _find(given.old), _find(given.new)
-    except (LookupError, BadDefinition, OSError) as error:
+    except (LookupError, BadDefinition) as error:
         return complain(str(error))
     now = timezone.now()
     say(str(preview_move(old, new, now)))

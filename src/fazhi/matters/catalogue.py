@@ -13,7 +13,7 @@ from fazhi.clock import Calendar, official_calendar
 from fazhi.procedure import BadDefinition, Edition, Problem
 from fazhi.procedure.editions import Profile, catalogue_editions, edition_on, read_profile
 from fazhi.procedure.overlay import load_overlaid
-from fazhi.procedure.source import read_yaml
+from fazhi.procedure.source import read_text, read_yaml
 
 CATALOGUE = Path(catalogue.__file__).parent
 
@@ -42,7 +42,7 @@ def read_editions(local: Path) -> dict[str, Edition]:
 
 
 def _overlaid(found: Mapping[str, Edition], path: Path) -> Edition:
-    root = read_yaml(path.read_text("utf-8"), str(path))
+    root = read_yaml(read_text(path), str(path))
     base = found.get(str(root.get("overlays", "")))
     if base is None:
         line = root.lines.get("overlays", 1)

@@ -11,7 +11,7 @@ from fazhi.procedure.errors import BadDefinition, Problem, Refused
 from fazhi.procedure.guards import GuardBook
 from fazhi.procedure.load import edition_of
 from fazhi.procedure.model import Edition, TermRule
-from fazhi.procedure.source import Node, Reader, read_yaml
+from fazhi.procedure.source import Node, Reader, read_text, read_yaml
 
 _PROFILE = frozenset({"code", "name", "number_prefix", "triage_threshold", "points", "counting", "settings"})
 _SETTING = frozenset({"n", "unit", "basis"})
@@ -34,7 +34,7 @@ class Profile:
 
 def read_profile(path: Path) -> Profile:
     """Return the profile in `path`; raise BadDefinition with every mistake, its line and the remedy."""
-    root, reader = read_yaml(path.read_text("utf-8"), str(path)), Reader(str(path))
+    root, reader = read_yaml(read_text(path), str(path)), Reader(str(path))
     reader.known(root, _PROFILE, "城市档案")
     for key in ("code", "name", "number_prefix"):
         reader.need(root, key, "城市档案")
@@ -94,7 +94,7 @@ def _in_force(edition: Edition, day: date) -> bool:
 
 
 def _load(path: Path, profile: Profile, book: GuardBook | None) -> Edition:
-    text = path.read_text("utf-8")
+    text = read_text(path)
     root = read_yaml(text, str(path))
     settings = dict(profile.settings.get(str(root.get("procedure")), {}))
     if profile.counting:

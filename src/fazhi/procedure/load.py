@@ -13,14 +13,14 @@ from fazhi.procedure.errors import BadDefinition
 from fazhi.procedure.guards import GuardBook, guard_book
 from fazhi.procedure.model import Action, Edition, Intake, Outcome, Transition
 from fazhi.procedure.shapes import check_shape
-from fazhi.procedure.source import Node, Reader, read_yaml
+from fazhi.procedure.source import Node, Reader, read_text, read_yaml
 
 
 def load_edition(
     path: Path, *, settings: Mapping[str, Any] | None = None, book: GuardBook | None = None
 ) -> Edition:  # fmt: skip
     """Return the checked edition in `path`, local terms filled from the city's `settings`; raise BadDefinition."""
-    return parse_edition(path.read_text("utf-8"), str(path), settings=settings, book=book)
+    return parse_edition(read_text(path), str(path), settings=settings, book=book)
 
 
 def parse_edition(

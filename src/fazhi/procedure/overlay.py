@@ -15,7 +15,7 @@ from fazhi.procedure.guards import GuardBook
 from fazhi.procedure.load import edition_of
 from fazhi.procedure.model import Edition
 from fazhi.procedure.overlay_rules import Found, Overlaid, dropped, rerouted, shortened
-from fazhi.procedure.source import Node, Reader, read_yaml
+from fazhi.procedure.source import Node, Reader, read_text, read_yaml
 
 KEYS = frozenset(
     "overlays city edition settings terms names roles stages actions obligations rounds outcomes requires drops".split()
@@ -30,8 +30,8 @@ def load_overlaid(
     base: Path, overlay: Path, *, settings: Mapping[str, Any] | None = None, book: GuardBook | None = None
 ) -> Edition:
     """Return the edition of `base` as the city's file `overlay` changes it; raise BadDefinition."""
-    base_root = read_yaml(base.read_text("utf-8"), str(base))
-    overlay_root = read_yaml(overlay.read_text("utf-8"), str(overlay))
+    base_root = read_yaml(read_text(base), str(base))
+    overlay_root = read_yaml(read_text(overlay), str(overlay))
     return apply_overlay(
         base_root, overlay_root, base_file=str(base), overlay_file=str(overlay), settings=settings, book=book
     )

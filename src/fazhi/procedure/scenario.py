@@ -18,7 +18,7 @@ from fazhi.procedure.load import load_edition
 from fazhi.procedure.model import Edition
 from fazhi.procedure.moves import Preview, move, preview
 from fazhi.procedure.scenario_corrections import CORRECTING
-from fazhi.procedure.source import Node, read_yaml
+from fazhi.procedure.source import Node, read_text, read_yaml
 from fazhi.procedure.staging import (
     LONG_AGO,
     MATTER,
@@ -44,7 +44,7 @@ def run_scenario(path: Path, editions: Mapping[str, Edition], calendar: Calendar
 
 def play(path: Path, editions: Mapping[str, Edition], calendar: Calendar) -> Played:
     """Play the scenario in `path` and return how it came out; raise BadScenario, BadDefinition."""
-    root = read_yaml(path.read_text("utf-8"), str(path))
+    root = read_yaml(read_text(path), str(path))
     known = dict(editions)
     for name in root.get("另用版本") or ():
         extra = load_edition(path.parent / str(name))
@@ -66,7 +66,7 @@ def _cast(scene: Scene, path: Path, root: Node) -> None:
     given = root.get("人物") or {}
     if isinstance(given, str):  # many scenarios share one cast
         shared = path.parent / given
-        given = read_yaml(shared.read_text("utf-8"), str(shared))
+        given = read_yaml(read_text(shared), str(shared))
     edition = scene.editions[scene.opening]
     scene.cast |= {name: actor_of(edition, name, part) for name, part in given.items()}
 
@@ -79,7 +79,7 @@ def _continued(path: Path, root: Node, scene: Scene) -> list[Node]:
 
 def _told(path: Path, part: Node, scene: Scene) -> list[Node]:
     before = path.parent / str(part["场景"])
-    story = read_yaml(before.read_text("utf-8"), str(before))
+    story = read_yaml(read_text(before), str(before))
     _cast(scene, before, story)
     until = moment_of(part["至"])
     told = [s for s in story["步骤"] if "日期" in s and "拒绝" not in s and moment_of(s["日期"]) <= until]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -42,20 +43,35 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|fa
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
+def read_text(path: Path) -> str:
+    """Return the text of a definition file; raise BadDefinition where it is not UTF-8."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise BadDefinition(
+            [Problem(str(path), line, "文件不是 UTF-8 编码", "请在编辑器中另存为 UTF-8 编码")]
+        ) from None
+
+
 def read_yaml(text: str, file: str) -> Node:
     """Return the mapping in a YAML text; raise BadDefinition with the line where it cannot be read."""
     try:
         found = yaml.load(text, _Loader)  # noqa: S506  (the loader is a SafeLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BadDefinition(
-            [Problem(file, line, f"YAML 格式错误：{error.problem}", "请检查缩进、冒号和引号")]
-        ) from None
+        raise BadDefinition([_unread(error, file)]) from None
     except yaml.YAMLError as error:
         raise BadDefinition([Problem(file, 1, f"YAML 格式错误：{error}", "请检查文件中是否有不能识别的字符")]) from None
     if not isinstance(found, Node):
         raise BadDefinition([Problem(file, 1, "文件不是一个键值表", "请以 procedure: 开头填写")])
     return found
+
+
+def _unread(error: yaml.MarkedYAMLError, file: str) -> Problem:
+    line = error.problem_mark.line + 1 if error.problem_mark else 1
+    if "recursive" in str(error.problem):
+        return Problem(file, line, "别名（*）指向了它自己，没有尽头", "请把这个别名换成实际的内容")
+    return Problem(file, line, f"YAML 格式错误：{error.problem}", "请检查缩进、冒号和引号")
 
 
 class Reader:

@@ -3,14 +3,26 @@
 import argparse
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
+
+from fazhi.procedure.errors import BadDefinition
 
 ROOMS = (
     "fazhi.cli.procedures", "fazhi.cli.ledgers", "fazhi.cli.messages", "fazhi.cli.triages", "fazhi.site.tokens",
     "fazhi.cli.doctor", "fazhi.cli.serving", "fazhi.cities.commands", "fazhi.cli.docs",
 )  # fmt: skip
+WORDS = (
+    (r"^argument ([^:]+): ", r"\1 "),
+    (r"the following arguments are required: ", "缺少 "),
+    (r"unrecognized arguments: ", "不认识 "),
+    (r"invalid choice: (.+?) \(choose from (.+)\)", r"没有 \1，可用：\2"),
+    (r"invalid \w+ value: (.+)", r"不能是 \1"),
+    (r"expected (?:one argument|at least one argument)", "后面还要写一个值"),
+)
+"""What argparse says, and what the operator reads instead."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -19,7 +31,9 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Print the usage and what is wrong, and leave with 2."""
         self.print_usage(sys.stderr)
-        self.exit(2, f"命令写法有误：{message}\n用 {self.prog} --help 查看用法。\n")
+        for said, ours in WORDS:
+            message = re.sub(said, ours, message)
+        self.exit(2, f"命令写法有误：{message}。\n用 {self.prog} --help 查看用法。\n")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,9 +51,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     import django
 
     django.setup()
+    from django.db import DatabaseError
+
     given = parser().parse_args(arguments)
     try:
         return int(given.run(given))
+    except BadDefinition as bad:
+        print(f"{bad}\n程序文件共 {len(bad.problems)} 处错误，没有办理。改正后请再运行。", file=sys.stderr)
+        return 1
+    except DatabaseError as error:
+        print(f"数据库不能用：{error}。请运行 fazhi doctor，按它的说明处理。", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("\n已停止。再次运行同一命令，会从停下的地方继续。", file=sys.stderr)
         return 130
