@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fazhi.triage.reading import HEAD, MAX_READ, codes_of, keys_of, parts_of, run_of
+from fazhi.triage.reading import HEAD, MAX_READ, codes_of, keys_of, parts_of, runs_of
 
 
 def text_of(codes: np.ndarray) -> str:
@@ -44,8 +44,8 @@ def test_a_message_of_a_megabyte_is_read_to_the_limit() -> None:
 
 
 def test_keys_are_the_runs_of_the_text() -> None:
-    assert [run_of(int(key)) for key in keys_of(codes_of("占道施"), 3)] == ["占", "道", "施", "占道", "道施", "占道施"]
+    assert runs_of(keys_of(codes_of("占道施"), 3)) == ["占", "道", "施", "占道", "道施", "占道施"]
 
 
 def test_a_short_text_has_no_long_runs() -> None:
-    assert [run_of(int(key)) for key in keys_of(codes_of("路"), 3)] == ["路"]
+    assert runs_of(keys_of(codes_of("路"), 3)) == ["路"]

@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from fazhi.triage.features import Columns, Floats
-from fazhi.triage.reading import MAX_READ, Keys, codes_of, keys_of
+from fazhi.triage.features import Columns
+from fazhi.triage.reading import MAX_READ, Floats, Keys, codes_of, keys_of
 
 CAPACITY: Final = 20_000
 """Recent messages kept; the oldest leave first."""

@@ -12,10 +12,10 @@ import numpy as np
 
 from fazhi.triage.errors import TriageError
 from fazhi.triage.examples import Example
-from fazhi.triage.features import Floats
 from fazhi.triage.folds import folds_of
 from fazhi.triage.grouping import grouped
 from fazhi.triage.model import Model
+from fazhi.triage.reading import Floats
 from fazhi.triage.training import Strings, train
 
 TO_HUMAN: Final = 0.10

@@ -1,16 +1,21 @@
 """Two views of a message, its head and its whole, each a tf-idf vector over character runs."""
 
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from fazhi.triage.reading import Codes, Keys, keys_of
+from fazhi.triage.reading import MAX_READ, RUN_BITS, Codes, Floats, Keys, keys_of
+from fazhi.triage.reasons import readable
 
-Floats = NDArray[np.float32]
 Columns = NDArray[np.int64]
+
+_TF: Final[Floats] = (1.0 + np.log(np.maximum(np.arange(MAX_READ + 1), 1))).astype(np.float32)
+"""What a run that a message has so many times counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +26,8 @@ class Vocabulary:
     keys: Keys
     idf: Floats
 
-    def weigh(self, codes: Codes) -> tuple[Columns, Floats]:
-        """Return the columns of the runs found in `codes` and their weights: (1 + ln tf) × idf, of length one."""
-        seen, counts = np.unique(keys_of(codes, self.longest), return_counts=True)
-        if not self.keys.size or not seen.size:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        columns = np.minimum(np.searchsorted(self.keys, seen), self.keys.size - 1)
-        known = self.keys[columns] == seen
-        columns = columns[known]
-        weights = (1.0 + np.log(counts[known])) * self.idf[columns]
-        length = float(np.sqrt(weights @ weights)) or 1.0
-        return columns, (weights / length).astype(np.float32)
-
     def weigh_many(self, documents: Sequence[Codes]) -> sparse.csr_matrix:
-        """Return what `weigh` would for each document, one row a document: all are counted in one go."""
+        """Return the weights of the runs in each document, (1 + ln tf) × idf, of length one: one row a document."""
         keys = [keys_of(codes, self.longest) for codes in documents]
         ends = np.cumsum([0, *(found.size for found in keys)])
         every = np.concatenate(keys) if keys else np.empty(0, np.uint64)
@@ -62,9 +55,28 @@ def learn_vocabulary(documents: Iterable[Codes], longest: int, least: int) -> Vo
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The vocabularies of all views; the columns of a later view follow those of the earlier ones."""
+    """The vocabularies of all views; the columns of a later view follow those of the earlier ones.
+
+    `keys` and `idf` are those of all views, the keys marked with their view, so that they are sorted as a whole;
+    `told` marks the columns whose run can be shown as a word.
+    """
 
     views: tuple[Vocabulary, ...]
+    keys: Keys = field(init=False, repr=False, compare=False)
+    idf: Floats = field(init=False, repr=False, compare=False)
+    told: NDArray[np.bool_] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Lay the views side by side, once, so that a message is weighed in one go."""
+        # The head's runs stand in the whole too, where scraps that only one title has are not counted as words.
+        last = self.views[-1].keys
+        told = np.concatenate([np.zeros(self.width - last.size, np.bool_), readable(last)])
+        for name, value in (
+            ("keys", np.concatenate([view.keys | _mark(at) for at, view in enumerate(self.views)])),
+            ("idf", np.concatenate([view.idf for view in self.views])),
+            ("told", told),
+        ):
+            object.__setattr__(self, name, value)
 
     @property
     def width(self) -> int:
@@ -72,28 +84,44 @@ class Lexicon:
         return sum(view.keys.size for view in self.views)
 
     def weigh(self, parts: Sequence[Codes]) -> tuple[Columns, Floats]:
-        """Return columns and weights of a message, given its parts in the order of the views."""
-        columns: list[Columns] = []
-        weights: list[Floats] = []
-        offset = 0
-        for view, codes in zip(self.views, parts, strict=True):
-            found, values = view.weigh(codes)
-            columns.append(found + offset)
-            weights.append(values)
+        """Return what `weigh_many` would for one message, as columns, ascending, and their weights; much the faster."""
+        runs = [
+            keys_of(codes, view.longest) | _mark(at)
+            for at, (view, codes) in enumerate(zip(self.views, parts, strict=True))
+        ]
+        keys = np.concatenate(runs)
+        if not self.keys.size:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        keys.sort()
+        bounds = _bounds(keys)
+        keys = keys.take(bounds[:-1])
+        columns = np.searchsorted(self.keys, keys)
+        known = np.flatnonzero(self.keys.take(columns, mode="clip") == keys)
+        columns = columns.take(known)
+        counts = (bounds[1:] - bounds[:-1]).take(known)
+        weights = _TF.take(counts) * self.idf.take(columns)
+        start = offset = 0
+        for view in self.views:
             offset += view.keys.size
-        return np.concatenate(columns), np.concatenate(weights)
+            end = int(np.searchsorted(columns, offset))
+            part = weights[start:end]
+            part /= math.sqrt(part @ part) or 1.0
+            start = end
+        return columns, weights
 
     def weigh_many(self, messages: Sequence[Sequence[Codes]]) -> sparse.csr_matrix:
         """Return the weighed features of many messages, one row a message."""
         views = [view.weigh_many([parts[at] for parts in messages]) for at, view in enumerate(self.views)]
         return sparse.hstack(views, format="csr", dtype=np.float32)
 
-    def keys_at(self, columns: Columns) -> Keys:
-        """Return the keys of the runs in the given columns."""
-        found = np.empty(columns.size, np.uint64)
-        offset = 0
-        for view in self.views:
-            mine = (columns >= offset) & (columns < offset + view.keys.size)
-            found[mine] = view.keys[columns[mine] - offset]
-            offset += view.keys.size
-        return found
+
+def _mark(view: int) -> np.uint64:
+    """Return what sets the keys of a view apart from the same runs in another."""
+    return np.uint64(view << RUN_BITS)
+
+
+def _bounds(ordered: Keys) -> Columns:
+    """Return where each run of equal keys begins, and where the last one ends."""
+    turns = np.ones(ordered.size + 1, np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=turns[1:-1])
+    return np.flatnonzero(turns)

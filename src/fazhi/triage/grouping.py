@@ -9,8 +9,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from fazhi.triage.examples import Example
-from fazhi.triage.features import Floats
-from fazhi.triage.reading import codes_of, keys_of
+from fazhi.triage.reading import Floats, codes_of, keys_of
 
 ALIKE: Final = 0.4
 """Share of two messages' weighted pairs that both have, from which they are one message."""

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ import yaml
 from fazhi.triage.errors import TriageError
 from fazhi.triage.examples import Candidate
 from fazhi.triage.reading import MAX_READ, TITLE_MAX
+from fazhi.triage.spotting import Spotter, spotter_of
 
 Duties = Mapping[str, Mapping[str, Sequence[str]]]
 """Subject → kind of department → words."""
@@ -31,12 +32,17 @@ class KeywordModel:
 
     words: Mapping[str, Mapping[str, float]]
     edition: str
+    spotter: Spotter = field(repr=False, compare=False)
 
     def rank(self, text: str, top: int = 3) -> tuple[Candidate, ...]:
         """Return the `top` likeliest subjects, best first; with no word found, all with the same low confidence."""
         read = text[:MAX_READ].lstrip().lower()
         title = read.partition("\n")[0][:TITLE_MAX]
-        found = {subject: _found(read, title, words) for subject, words in self.words.items()}
+        spotted = self.spotter.words_in(read)
+        found = {
+            subject: _worth([word for word in words if word in spotted], title, words)
+            for subject, words in self.words.items()
+        }
         total = sum(sum(worth.values()) for worth in found.values())
         even = 1 / len(self.words)
         ranked = [
@@ -67,7 +73,7 @@ def keyword_model(duties: Duties) -> KeywordModel:
         for subject, kinds in duties.items()
     }
     digest = hashlib.sha256(json.dumps(words, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-    return KeywordModel(words, f"words-{digest[:16]}")
+    return KeywordModel(words, f"words-{digest[:16]}", spotter_of(owners))
 
 
 def read_duties(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -91,8 +97,7 @@ def _words(kinds: Mapping[str, Sequence[str]]) -> list[str]:
     return [word for words in kinds.values() for word in words]
 
 
-def _found(text: str, title: str, words: Mapping[str, float]) -> dict[str, float]:
-    """Return the words found and their worth; one inside a longer one found does not count again."""
-    found = [word for word in words if word in text]
+def _worth(found: Sequence[str], title: str, words: Mapping[str, float]) -> dict[str, float]:
+    """Return what each word found is worth; one inside a longer one found does not count again."""
     longest = [word for word in found if not any(word != other and word in other for other in found)]
     return {word: words[word] * (IN_TITLE if word in title else 1.0) for word in longest}

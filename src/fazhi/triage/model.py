@@ -8,9 +8,9 @@ import numpy as np
 from scipy import sparse
 
 from fazhi.triage.examples import Candidate
-from fazhi.triage.features import Columns, Floats, Lexicon
-from fazhi.triage.reading import parts_of
-from fazhi.triage.reasons import readable, reasons_in
+from fazhi.triage.features import Columns, Lexicon
+from fazhi.triage.reading import Floats, parts_of
+from fazhi.triage.reasons import reasons_in
 
 CHUNK: Final = 1_000
 """Messages that `rank_many` holds in memory at once."""
@@ -47,21 +47,22 @@ class Model:
     def rank(self, text: str, top: int = 3) -> tuple[Candidate, ...]:
         """Return the `top` likeliest labels, best first, with reasons where there is any confidence to explain."""
         columns, values = self.lexicon.weigh(parts_of(text))
-        rows = self.weights[columns]
+        rows = self.weights.take(columns, axis=0)
         chances = self._chances((values @ rows)[np.newaxis])[0]
-        keys = self.lexicon.keys_at(columns)
-        # The head's runs stand in the whole too, where scraps that only one title has are not counted as words.
-        told = readable(keys) & (columns >= self.lexicon.views[0].keys.size)
-        keys, values, rows = keys[told], values[told], rows[told, : len(self.labels)]
-        middle = rows.mean(axis=1)
-        return tuple(
-            Candidate(
-                self.labels[at],
-                float(chances[at]),
-                reasons_in(keys, values * (rows[:, at] - middle)) if chances[at] >= WORTH_TELLING else (),
-            )
-            for at in _best(chances, top)
-        )
+        best = _best(chances, top).tolist()
+        shown = [at for at in best if chances[at] >= WORTH_TELLING]
+        reasons = dict(zip(shown, self._reasons(columns, values, rows, shown), strict=True))
+        return tuple(Candidate(self.labels[at], float(chances[at]), reasons.get(at, ())) for at in best)
+
+    def _reasons(
+        self, columns: Columns, values: Floats, rows: Floats, shown: Sequence[int]
+    ) -> Iterator[tuple[str, ...]]:
+        """Yield the reasons for each label shown, from the runs that can stand as words."""
+        told = np.flatnonzero(self.lexicon.told.take(columns))
+        separating = rows.take(told, axis=0)[:, : len(self.labels)]
+        middle = separating @ np.full(len(self.labels), 1 / len(self.labels), np.float32)
+        keys, values = self.lexicon.keys.take(columns.take(told)), values.take(told)
+        return (reasons_in(keys, (separating[:, at] - middle) * values) for at in shown)
 
     def rank_many(self, texts: Sequence[str], top: int = 3, *, reasons: bool = False) -> list[tuple[Candidate, ...]]:
         """Rank every text, a thousand at a time; without reasons unless asked for, as they cost as much again."""

@@ -7,13 +7,16 @@ from numpy.typing import NDArray
 
 Codes = NDArray[np.uint16]
 Keys = NDArray[np.uint64]
+Floats = NDArray[np.float32]
 
 MAX_READ: Final = 2_000
 """Characters of a message that are read; the matter of a message is in its beginning, and this bounds the time."""
 TITLE_MAX: Final = 60
 HEAD: Final = 25
-LONGEST: Final = 4
-"""Four 16-bit codes fill one 64-bit key."""
+LONGEST: Final = 3
+"""Characters of a run, at most: their codes fill the lower bits of a key, the view that it belongs to the rest."""
+RUN_BITS: Final = 16 * LONGEST
+_RUN: Final = np.uint64((1 << RUN_BITS) - 1)
 
 
 def _folding() -> Codes:
@@ -58,7 +61,7 @@ def keys_of(codes: Codes, longest: int) -> Keys:
     return np.concatenate(runs)
 
 
-def run_of(key: int) -> str:
-    """Return the characters that a key stands for."""
-    codes = [key >> shift & 0xFFFF for shift in (48, 32, 16, 0)]
-    return "".join(chr(code) for code in codes if code)
+def runs_of(keys: Keys) -> list[str]:
+    """Return the characters that each key stands for, whatever view it is marked for."""
+    every = (keys & _RUN).astype(">u8").tobytes().decode("utf-16-be")
+    return [every[at : at + 4].lstrip("\0") for at in range(0, len(every), 4)]

@@ -6,8 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fazhi.triage.features import Floats
-from fazhi.triage.reading import Keys, run_of
+from fazhi.triage.reading import LONGEST, Floats, Keys, runs_of
 
 MOST: Final = 4
 """Reasons shown for one candidate."""
@@ -34,7 +33,7 @@ _LOW: Final = np.uint64(0xFFFF)
 def readable(keys: Keys) -> NDArray[np.bool_]:
     """Say which runs can stand as words: two or more characters, Han at both ends, no loose one there."""
     first = keys.copy()
-    for _ in range(3):
+    for _ in range(LONGEST - 1):
         first = np.where(first > _LOW, first >> np.uint64(16), first)
     last = keys & _LOW
     told: NDArray[np.bool_] = (keys > _LOW) & _TELLING[first.astype(np.int64)] & _TELLING[last.astype(np.int64)]
@@ -42,25 +41,31 @@ def readable(keys: Keys) -> NDArray[np.bool_]:
 
 
 def reasons_in(keys: Keys, support: Floats) -> tuple[str, ...]:
-    """Return up to four words that support a label most, the strongest first, given the support of every run."""
-    keys, at = np.unique(keys, return_inverse=True)
-    worth = np.bincount(at, weights=support)
-    strongest = np.argsort(-worth, kind="stable")[:LOOKED_AT]
-    return tuple(_apart(run_of(int(keys[place])) for place in strongest if worth[place] > 0))
+    """Return up to four words that support a label most, the strongest first, given the support of distinct runs."""
+    if support.size > LOOKED_AT:
+        least = np.partition(support, -LOOKED_AT)[-LOOKED_AT]
+        likely = np.flatnonzero(support >= max(least, 0))
+    else:
+        likely = np.arange(support.size)
+    strongest = likely[np.argsort(-support[likely], kind="stable")[:LOOKED_AT]]
+    return _apart(runs_of(keys[strongest[support[strongest] > 0]]))
 
 
-def _apart(words: Iterable[str]) -> list[str]:
-    """Keep the strongest words, leaving out those that overlap one already kept."""
+def _apart(words: Iterable[str]) -> tuple[str, ...]:
+    """Keep the strongest words, leaving out those that overlap one already kept.
+
+    Two overlap where they share two characters side by side, or one ends as the other begins.
+    """
     kept: list[str] = []
+    firsts, lasts, pieces = set[str](), set[str](), set[str]()
     for word in words:
-        if not any(_overlap(word, other) for other in kept):
-            kept.append(word)
+        its = {word[at : at + 2] for at in range(len(word) - 1)}
+        if word[0] in lasts or word[-1] in firsts or not its.isdisjoint(pieces):
+            continue
+        kept.append(word)
         if len(kept) == MOST:
             break
-    return kept
-
-
-def _overlap(word: str, other: str) -> bool:
-    """Say whether two words share two characters side by side, or one ends as the other begins."""
-    pieces = (word[at : at + 2] for at in range(len(word) - 1))
-    return word[0] == other[-1] or word[-1] == other[0] or any(piece in other for piece in pieces)
+        firsts.add(word[0])
+        lasts.add(word[-1])
+        pieces |= its
+    return tuple(kept)

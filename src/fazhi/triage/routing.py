@@ -1,12 +1,14 @@
 """From subjects to responsible units, and from what units did with a matter back to examples."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from fazhi.triage.errors import TriageError
 from fazhi.triage.examples import Candidate, Example
+from fazhi.triage.reading import MAX_READ
+from fazhi.triage.spotting import Spotter, spotter_of
 
 OFFERED: Final = 3
 """Units offered to a dispatcher."""
@@ -35,23 +37,26 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class RoutingTable:
-    """Every route of a city."""
+    """Every route of a city, and what finds the words of their duties in a message."""
 
     routes: tuple[Route, ...]
+    spotter: Spotter = field(init=False, repr=False, compare=False)
+    _of_subject: Mapping[str, tuple[Route, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Refuse shares that are not positive."""
-        for one in self.routes:
+        """Lay out the routes by subject, those that come first in front; refuse shares that are not positive."""
+        of_subject: dict[str, tuple[Route, ...]] = {}
+        for one in sorted(self.routes, key=_order):
             if one.share <= 0:
                 raise TriageError(f"单位 {one.unit} 在“{one.subject}”的份额不是正数。请改为大于零的数。")
+            of_subject[one.subject] = (*of_subject.get(one.subject, ()), one)
+        object.__setattr__(self, "_of_subject", of_subject)
+        object.__setattr__(self, "spotter", spotter_of(word for one in self.routes for word in one.words))
 
     def answering(self, subject: str, region: str) -> tuple[Route, ...]:
         """Return the routes that come first for a subject in a region (its division code); empty where none does."""
-        matching = [one for one in self.routes if one.subject == subject and region.startswith(one.region)]
-        if not matching:
-            return ()
-        first = min(_order(one) for one in matching)
-        return tuple(one for one in matching if _order(one) == first)
+        matching = (one for one in self._of_subject.get(subject, ()) if region.startswith(one.region))
+        return next((tuple(level) for _, level in groupby(matching, key=_order)), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +88,25 @@ def route(
 ) -> tuple[UnitCandidate, ...]:
     """Return the responsible units, the surest first; a subject's confidence is divided among the units that share it.
 
-    A subject that no unit answers for gives none, so its confidence is lost rather than given to another.
+    A subject that no unit answers for gives none, so its confidence is lost rather than given to another. Of the text,
+    the first 2,000 characters are read, as the rankers do.
     """
-    confidence: dict[str, float] = defaultdict(float)
+    spotted = table.spotter.words_in(text[:MAX_READ])
+    confidence: dict[str, float] = {}
     best: dict[str, tuple[float, str, tuple[str, ...]]] = {}
     for candidate in candidates:
-        for one, part, words in _parts(table.answering(candidate.label, region), text):
-            sure = candidate.confidence * part
-            confidence[one.unit] += sure
-            reasons = tuple(dict.fromkeys((*words, *candidate.reasons)))
-            best[one.unit] = max(best.get(one.unit, (-1.0, "", ())), (sure, candidate.label, reasons))
-    found = [UnitCandidate(unit, min(sure, 1.0), *best[unit][1:]) for unit, sure in confidence.items()]
-    return tuple(sorted(found, key=lambda one: (-one.confidence, one.unit)))
+        for one, part, words in _parts(table.answering(candidate.label, region), spotted):
+            unit, sure = one.unit, candidate.confidence * part
+            confidence[unit] = confidence.get(unit, 0.0) + sure
+            if unit not in best or (sure, candidate.label) > best[unit][:2]:
+                best[unit] = (sure, candidate.label, words + candidate.reasons)
+    ordered = sorted(confidence.items(), key=lambda of: (-of[1], of[0]))
+    return tuple([_candidate(unit, sure, *best[unit][1:]) for unit, sure in ordered])
+
+
+def _candidate(unit: str, sure: float, subject: str, reasons: Sequence[str]) -> UnitCandidate:
+    """Several subjects may speak for one unit, and a word of its duties may be a reason of the ranker's as well."""
+    return UnitCandidate(unit, min(sure, 1.0), subject, tuple(dict.fromkeys(reasons)))
 
 
 def units_of(candidates: Iterable[Candidate]) -> tuple[UnitCandidate, ...]:
@@ -142,8 +154,9 @@ def _order(one: Route) -> tuple[int, int]:
     return one.priority, -len(one.region)
 
 
-def _parts(routes: Sequence[Route], text: str) -> list[tuple[Route, float, tuple[str, ...]]]:
+def _parts(routes: Sequence[Route], spotted: Set[str]) -> list[tuple[Route, float, tuple[str, ...]]]:
     """Return each route with its part (0–1) of the subject and the words of its duties found in the message."""
-    found = [tuple(word for word in one.words if word in text) for one in routes]
+    found = [tuple([word for word in one.words if word in spotted]) for one in routes]
     weights = [one.share * (1.0 + PULL * len(words)) for one, words in zip(routes, found, strict=True)]
-    return [(one, weight / sum(weights), words) for one, weight, words in zip(routes, weights, found, strict=True)]
+    whole = sum(weights)
+    return [(one, weight / whole, words) for one, weight, words in zip(routes, weights, found, strict=True)]

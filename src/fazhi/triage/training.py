@@ -16,10 +16,10 @@ from scipy import sparse
 
 from fazhi.triage.errors import TriageError
 from fazhi.triage.examples import Example
-from fazhi.triage.features import Floats, Lexicon, learn_vocabulary
+from fazhi.triage.features import Lexicon, learn_vocabulary
 from fazhi.triage.folds import folds_of
 from fazhi.triage.model import Model, chances_of, matrix_of
-from fazhi.triage.reading import parts_of
+from fazhi.triage.reading import Floats, parts_of
 
 Strings = NDArray[np.str_]
 
