@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from fazhi.api.listing import item
 from fazhi.api.schemas import ActionOut, EventOut, FieldOut, MatterOut, ObligationOut
 from fazhi.api.tokens import Caller
-from fazhi.matters import streams
+from fazhi.matters import facts, streams
 from fazhi.matters.acting import NoSuchMatter
 from fazhi.matters.catalogue import editions
 from fazhi.matters.models import Matter
@@ -43,7 +44,7 @@ def read(caller: Caller, number: str, now: datetime) -> MatterOut:
     return MatterOut(
         **item(matter, now).model_dump(), edition=edition.id,
         obligations=[_obligation(edition, o, now) for o in state.obligations.values()],
-        actions=list(_actions(edition, state, caller, now)), events=list(_events(edition, events)),
+        actions=list(_actions(matter.id, edition, state, caller, now)), events=list(_events(edition, events)),
     )  # fmt: skip
 
 
@@ -71,8 +72,9 @@ def _obligation(edition: Edition, owed: Obligation, now: datetime) -> Obligation
     )  # fmt: skip
 
 
-def _actions(edition: Edition, state: State, caller: Caller, now: datetime) -> Iterator[ActionOut]:
-    for choice in allowed(edition, state, caller.actor, now):
+def _actions(matter: UUID, edition: Edition, state: State, caller: Caller, now: datetime) -> Iterator[ActionOut]:
+    known = facts.gather_here(edition, facts.Asked(matter, state, caller.actor, now))
+    for choice in allowed(edition, state, caller.actor, now, known):
         yield ActionOut(
             id=choice.action.id, name=choice.action.name, allowed=choice.ok, mine=choice.mine,
             reasons=list(choice.reasons), fields=fields_of(choice.action),

@@ -83,7 +83,7 @@ def left_out(numbers: Sequence[str], chosen: Sequence[Matter], fitting: Sequence
 
 def _ready(clerk: Clerk, matter: Matter) -> Iterator[Action]:
     state = fold(streams.read(matter.id))
-    for choice in possible(clerk, editions()[matter.edition], state):
+    for choice in possible(clerk, matter.id, editions()[matter.edition], state):
         if choice.ok and not any(f.type in ONE_BY_ONE and f.required for f in choice.action.fields):
             yield choice.action
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -41,7 +42,7 @@ class Choices:
 
 def choices_of(clerk: Clerk, matter: Matter, edition: Edition, state: State) -> Choices:
     """Return what the person may do now, the likeliest first, and the rest with the reason why not."""
-    found = possible(clerk, edition, state)
+    found = possible(clerk, matter.id, edition, state)
     ready = sorted((c for c in found if c.ok), key=lambda c: _weight(edition, state, c.action))
     onward = [c for c in ready if _weight(edition, state, c.action)[0] < ASIDE]
     aside = [c for c in ready if c not in onward] if onward else []
@@ -55,13 +56,9 @@ def choices_of(clerk: Clerk, matter: Matter, edition: Edition, state: State) -> 
     )
 
 
-def possible(clerk: Clerk, edition: Edition, state: State) -> list[Choice]:
+def possible(clerk: Clerk, matter: UUID, edition: Edition, state: State) -> list[Choice]:
     """Return every action that people take, each with whether this person may take it now."""
-    known = {
-        name: value
-        for action in edition.actions
-        for name, value in facts.gather(edition, action, state, clerk.actor, clerk.now).items()
-    }
+    known = facts.gather_here(edition, facts.Asked(matter, state, clerk.actor, clerk.now))
     opening = set(_opening(edition))
     return [c for c in allowed(edition, state, clerk.actor, clerk.now, known) if c.action.id not in opening]
 

@@ -13,11 +13,12 @@ from fazhi.matters import facts, streams
 from fazhi.matters.attachments import attested
 from fazhi.matters.catalogue import calendar, editions
 from fazhi.matters.effects import messages
-from fazhi.matters.projection import difference
+from fazhi.matters.projection import project
 from fazhi.matters.sealing import sealed_data
 from fazhi.procedure import Actor, Command, Edition, Event, Refused, State, fold
 from fazhi.procedure.corrections import Corrected, decide_at
 from fazhi.procedure.fields import checked
+from fazhi.procedure.fold import History, history
 from fazhi.procedure.timer import tick
 
 TRIES = 5
@@ -60,7 +61,7 @@ def act(wanted: Act, *, batch_id: str | None = None) -> Acted:
     from fazhi.matters import relating  # it builds on this module: a matter that arises is opened by acting on both
 
     creating = relating.what_it_creates(wanted)
-    acted = _written(wanted.matter, wanted.command_id, lambda events: _decided(wanted, events), wanted, batch_id)
+    acted = _written(wanted.matter, wanted.command_id, lambda past: _decided(wanted, past), wanted, batch_id)
     return replace(acted, created=relating.create(wanted, creating)) if creating else acted
 
 
@@ -68,7 +69,7 @@ def correct(
     matter: UUID, command_id: str, now: datetime, make: Callable[[list[Event]], Corrected]
 ) -> Acted:  # fmt: skip
     """Write a correction that `make` decides on the matter's events."""
-    return _written(matter, command_id, lambda events: _correction(make, events, now), None)
+    return _written(matter, command_id, lambda past: _correction(make, past, now), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +83,26 @@ class Plan:
 
 def plan(wanted: Act, events: list[Event]) -> Plan:
     """Return what `wanted` would write, without writing: the dry run."""
-    return _decided(wanted, events)
+    return _decided(wanted, history(events))
 
 
 def _written(
-    matter: UUID, command_id: str, make: Callable[[list[Event]], Plan], wanted: Act | None,
+    matter: UUID, command_id: str, make: Callable[[History], Plan], wanted: Act | None,
     batch_id: str | None = None,
 ) -> Acted:  # fmt: skip
     for attempt in range(TRIES):
-        events = streams.read(matter)
+        events, seen = streams.read_with(matter, command_id)
         if not events:
             raise NoSuchMatter
-        if seq := streams.command_seen(matter, command_id):
-            return Acted(matter, seq, fold(events[:seq]), repeated=True)
+        if seen:
+            return Acted(matter, seen, fold(events[:seen]), repeated=True)
         if wanted is not None and wanted.seen:
             _not_overtaken(wanted, events)
-        made = make(events)
+        past = history(events)
+        made = make(past)
         write = made.write
         write.command_id, write.batch_id = command_id, batch_id
-        state = finish(write, matter, events, made.events)
+        state = carried_on(write, matter, past, made.events)
         try:
             committed = commit(write)
         except StreamMoved:
@@ -113,25 +115,28 @@ def _written(
 
 def finish(write: Write, matter: UUID, before: Sequence[Event], new: Sequence[Event]) -> State:
     """Add to `write` the events, their projections and what leaves the house; return the state after them."""
-    after = [*before, *new]
-    state = fold(after)
+    return carried_on(write, matter, history(before), new)
+
+
+def carried_on(write: Write, matter: UUID, past: History, new: Sequence[Event]) -> State:
+    """Do as `finish` for a history at hand, which takes the new events."""
     write.appends.append(streams.append(matter, new))
-    difference(write, matter, before, after, state)
-    write.inserts.extend(messages(matter, state, new))
-    return state
+    project(write, matter, past, new)
+    write.inserts.extend(messages(matter, past.state, new))
+    return past.state
 
 
-def _decided(wanted: Act, events: list[Event]) -> Plan:
-    new = _ticked(events, wanted.now)
-    now_events = [*events, *new]
-    state = fold(now_events)
+def _decided(wanted: Act, past: History) -> Plan:
+    new, state = _ticked(past, wanted.now)
     edition = editions()[state.edition]
     at = wanted.occurred_at or wanted.now
     write = Write(inserts=list(wanted.rows))
     data = _sealed(edition, wanted, write)
     command = Command(wanted.action, wanted.actor, at, wanted.now, data, wanted.late_reason)
-    known = facts.gather(edition, wanted.action, state, wanted.actor, at)
-    corrected = decide_at(editions(), now_events, command, calendar=calendar(), facts=known)
+    known = facts.gather(edition, [wanted.action], facts.Asked(wanted.matter, state, wanted.actor, at))
+    corrected = decide_at(
+        editions(), [*past.events, *new], command, calendar=calendar(), facts=known, state=state
+    )  # fmt: skip
     event = attested(corrected.event, edition.actions.get(wanted.action), wanted.matter, wanted.rows)
     return Plan([*new, event], write, replace(corrected, event=event))
 
@@ -145,17 +150,19 @@ def _sealed(edition: Edition, wanted: Act, write: Write) -> Mapping[str, Any]:
     return data
 
 
-def _ticked(events: Sequence[Event], now: datetime) -> list[Event]:
-    """Return what the passing of time has done before anybody acts."""
+def _ticked(past: History, now: datetime) -> tuple[list[Event], State]:
+    """Return what the passing of time has done before anybody acts, and the state after it; `past` stays as it is."""
     new: list[Event] = []
-    while (found := tick(editions(), [*events, *new], now, calendar())) is not None:
+    state = past.state
+    while (found := tick(editions(), [*past.events, *new], now, calendar(), state=state)) is not None:
         new.append(found.event)
-    return new
+        state = fold([*past.events, *new])
+    return new, state
 
 
-def _correction(make: Callable[[list[Event]], Corrected], events: list[Event], now: datetime) -> Plan:
-    new = _ticked(events, now)
-    corrected = make([*events, *new])
+def _correction(make: Callable[[list[Event]], Corrected], past: History, now: datetime) -> Plan:
+    new, _ = _ticked(past, now)
+    corrected = make([*past.events, *new])
     return Plan([*new, corrected.event], Write(), corrected)
 
 

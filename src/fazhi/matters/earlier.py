@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fazhi.matters import streams
 from fazhi.matters.catalogue import editions
+from fazhi.matters.facts import Asked
 from fazhi.matters.models import Matter
 from fazhi.matters.sealing import texts_of
 from fazhi.procedure import Event, fold
@@ -16,6 +17,7 @@ from fazhi.triage import compose
 from fazhi.triage.duplicates import Neighbours
 from fazhi.vault.masking import mask_numbers
 
+FOUND, OFFERED_ALL = "earlier_found", "earlier_offered"  # facts that a procedure may ask for
 ANSWER, REUSABLE = "answer", "reusable"  # the fields by which an action gives an answer, and lends it to others
 LATEST = 2_000  # matters looked through, the latest opened
 OFFERED = 3
@@ -60,6 +62,28 @@ def answers_beside(matter: UUID, events: Sequence[Event]) -> list[EarlierAnswer]
         return []
     title, text = _question(events)
     return earlier_answers(text, title=title, besides=matter)
+
+
+def found(asked: Asked) -> list[str]:
+    """Return the numbers of the consultations whose answers may be offered now: the fact `earlier_found`."""
+    return [one.number for one in answers_beside(asked.matter, streams.read(asked.matter))]
+
+
+def offered(asked: Asked) -> bool:
+    """Whether every answer found now was offered in this matter, by the record of it: the fact `earlier_offered`.
+
+    The asker who goes on without is not held up: the answers stand on the very page from which that is done.
+    """
+    if asked.actor.party and asked.actor.party in asked.state.holders.values():
+        return True
+    events = streams.read(asked.matter)
+    return {one.number for one in answers_beside(asked.matter, events)} <= _recorded(events)
+
+
+def _recorded(events: Sequence[Event]) -> set[str]:
+    """Return what the system found and showed when earlier answers were offered; an act that was voided is none."""
+    given = (event.decided.get("facts") or {} for event in _standing(events))
+    return {number for facts in given for number in facts.get(FOUND) or ()}
 
 
 class _Shelf:

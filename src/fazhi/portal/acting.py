@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fazhi.matters import facts
 from fazhi.matters.acting import Act, Acted, act
 from fazhi.matters.attachments import keep
 from fazhi.matters.models import Attachment, Matter
@@ -31,6 +32,7 @@ class Offer:
     id: str
     label: str
     refused: str = ""
+    first: bool = False  # the one that the page puts forward; never one that ends the matter
 
 
 def party_actor(matter: Matter) -> Actor:
@@ -42,11 +44,19 @@ def offers(edition: Edition, state: State, matter: Matter, now: datetime) -> lis
     """Return what the person may do here; what fits the stage but not yet the time says why not."""
     if not matter.party:
         return []
-    choices = allowed(edition, state, party_actor(matter), now)
+    actor = party_actor(matter)
+    known = facts.gather_here(edition, facts.Asked(matter.id, state, actor, now))
+    choices = allowed(edition, state, actor, now, known)
     fitting = [c for c in choices if c.mine and state.stage in c.action.sources and _is_simple(c.action)]
+    ends = {stage.id for stage in edition.stages.values() if stage.end}
+    found = sorted((c for c in fitting if _shown(c)), key=lambda c: c.action.to in ends)
     return [
-        Offer(c.action.id, OFFERED.get(c.action.id, c.action.name), _why_not(c, matter)) for c in fitting if _shown(c)
-    ]
+        Offer(
+            c.action.id, OFFERED.get(c.action.id, c.action.name), _why_not(c, matter),
+            n == 0 and c.ok and c.action.to not in ends,
+        )
+        for n, c in enumerate(found)
+    ]  # fmt: skip
 
 
 def _shown(choice: Choice) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from fazhi.matters import streams
 from fazhi.matters.catalogue import editions
+from fazhi.matters.earlier import answers_beside
 from fazhi.matters.models import Attachment, Gist, Matter
 from fazhi.portal.access import REASON
 from fazhi.portal.acting import offers
@@ -30,6 +31,7 @@ def page(matter: Matter, now: datetime) -> dict[str, Any]:
         "stage": stage, "ended": stage.end,
         "unit": unit_name(matter.unit), "erased": state.erased,
         "lines": story(edition, events, frozenset({matter.party} - {""})),
+        "earlier": [] if state.erased else answers_beside(matter.id, events),
         "awaited": awaited(edition, state), "paused": state.paused,
         "offers": offers(edition, state, matter, now),
         "files": list(Attachment.objects.unscoped(REASON).filter(matter_id=matter.id, uploaded_by=matter.party or "-")),

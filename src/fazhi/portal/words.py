@@ -42,6 +42,7 @@ SAID: Mapping[str, str] = {
     "answer_villager": "法律明白人已解答",
     "answer_publicist": "普法员已解答",
     "answer_advisor": "法律顾问已解答",
+    "offer_earlier": "以前有人问过相同的问题，当时的解答见上",
     "climb_to_publicist": "已请普法员解答",
     "climb_to_advisor": "已请法律顾问解答",
     "unsolved_to_publicist": "还没有解决，已请普法员解答",
@@ -63,7 +64,6 @@ ADDRESSED = frozenset({"answer_villager", "answer_publicist", "answer_advisor", 
 
 # How a resident is asked what the procedure asks of whoever acts.
 ASKED: Mapping[str, str] = {
-    "earlier_offered": "解答的人是否已经给您看过以前相同问题的解答（没有找到的，也选“是”）",
     "satisfied": "您满意吗",
     "remark": "想说的话",
     "reason": "想说明的情况",

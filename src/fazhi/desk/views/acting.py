@@ -77,7 +77,7 @@ def _page(
     clerk = clerk_of(request)
     edition = editions()[matter.edition]
     state = fold(streams.read(matter.id))
-    choice = next((c for c in possible(clerk, edition, state) if c.action.id == form.action.id), None)
+    choice = next((c for c in possible(clerk, matter.id, edition, state) if c.action.id == form.action.id), None)
     context = {
         "matter": matter,
         "action": form.action,
