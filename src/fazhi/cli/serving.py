@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from fazhi.cli.console import Sub, command, say
+from fazhi.matters.catalogue import editions
 from fazhi.notices.chores import run_due
 
 
@@ -32,6 +33,7 @@ def _serve(given: argparse.Namespace) -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
+    editions()  # a wrong file of the city stops the start, not the first page that needs it
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     helper = None if given.no_work else subprocess.Popen([sys.executable, "-m", "fazhi.site.main", "work"])
