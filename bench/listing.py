@@ -75,7 +75,8 @@ def fill(count: int) -> None:
 def _write(batch: list[tuple[Any, ...]]) -> None:
     from django.db import transaction
 
-    from fazhi.ledger.rows import insert_rows, run
+    from fazhi.ledger.rows import insert_rows
+    from fazhi.ledger.running import run
 
     with transaction.atomic():
         run(insert_rows(row for rows in batch for row in rows))

@@ -49,9 +49,12 @@ def _flush_empties_the_ledger() -> Iterator[None]:
     """Let a test with real transactions be flushed afterwards: only here is the ledger ever emptied."""
     from django.test import TransactionTestCase
 
+    from fazhi.ledger import queue
+
     flush = TransactionTestCase._fixture_teardown
 
     def teardown(self: Any) -> None:
+        queue.stop()  # a connection left open would keep the test database from being dropped
         with ledger_unguarded():
             flush(self)
 

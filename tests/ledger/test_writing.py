@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db.models import Q
 from ledger_cases import MOMENT, event, write
 
@@ -12,7 +12,14 @@ from fazhi.ledger.verifying import verify
 from fazhi.ledger.writing import Append, Change, StreamMoved, Write, commit, commit_many, stream_id_for
 from fazhi.notices.models import Message
 
-pytestmark = pytest.mark.django_db
+INSIDE = pytest.param(True, marks=pytest.mark.django_db, id="inside a transaction")
+ALONE = pytest.param(False, marks=pytest.mark.django_db(transaction=True), id="in one of its own")
+
+
+@pytest.fixture(params=[INSIDE, ALONE], autouse=True)
+def _way(request: pytest.FixtureRequest, _django_db_helper: None) -> None:
+    """Write on both ways: as part of somebody's transaction, and through the queue."""
+    assert connection.in_atomic_block == request.param
 
 
 def message(to: str = "unit-3", **fields: object) -> Message:

@@ -37,17 +37,19 @@ class Heads:
     results: dict[tuple[str, UUID, str], Committed] = field(default_factory=dict)
 
 
-def known_heads(appends: Iterable[tuple[Append, str | None]]) -> Heads:
-    """Read, for each append and its command id, whether its stream stands where expected and the command was seen."""
+def known_heads(appends: Iterable[tuple[Append, str | None]], *, thorough: bool) -> Heads:
+    """Read, for each append and its command id, whether its stream stands where expected and the command was seen.
+
+    Not `thorough`: only streams that must be there already are read, and no commands.
+    """
     heads = Heads()
     places: list[tuple[str, UUID, int]] = []
     commands: list[tuple[str, UUID, str]] = []
     for append, command in appends:
         kind, stream, seq = append.stream_kind, append.stream_id, append.expected_seq
-        places.append((kind, stream, seq + 1))
-        if seq > 0:
-            places.append((kind, stream, seq))
-        if command is not None:
+        if seq > 0 or thorough:
+            places += [(kind, stream, seq), (kind, stream, seq + 1)]
+        if thorough and command is not None:
             commands.append((kind, stream, command))
     for kind, stream, seq, digest in _rows_in("seq", places, "digest"):
         heads.digests[kind, _uuid(stream), seq] = bytes(digest)

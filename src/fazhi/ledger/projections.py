@@ -13,11 +13,13 @@ import orjson
 from django.db import connection, transaction
 from django.db.models import AutoField, Model
 
+from fazhi.ledger.changes import New
 from fazhi.ledger.models import Event
 from fazhi.ledger.reading import read_all
-from fazhi.ledger.rows import insert_rows, run
+from fazhi.ledger.rows import insert_rows
+from fazhi.ledger.running import run
 
-StreamRows = Callable[[list[Event]], Iterable[Model]]
+StreamRows = Callable[[list[Event]], Iterable[Model | New]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,8 @@ def _rebuild_one(projection: Projection) -> list[TableReport]:
     return [_compare(projection, model, before[model], _row_digests(model)) for model in projection.models]
 
 
-def _batches(projection: Projection) -> Iterator[list[Model]]:
-    batch: list[Model] = []
+def _batches(projection: Projection) -> Iterator[list[Model | New]]:
+    batch: list[Model | New] = []
     for events in read_all(projection.stream_kinds):
         batch += projection.rows(events)
         if len(batch) >= _BATCH:

@@ -1,17 +1,17 @@
-"""The fair write queue: on SQLite all writes of a process meet in one thread, all processes queue at one lock.
+"""The fair write queue: all writes of a process meet in one thread; on SQLite all processes queue at one lock.
 
 SQLite lets writers sleep and retry: with several of them the slowest wait a second. Here nobody sleeps. What is waiting
-when the lock comes is committed as one group, with one sync to the disk for all of it; each caller is answered after
-that. Inside an open transaction, and on PostgreSQL, a write runs in its caller's own thread.
+when the thread is free is committed as one group, with one sync to the disk for all of it; each caller is answered
+after that. Inside an open transaction a write runs in its caller's own thread.
 """
 
 import fcntl
 import os
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from django.db import connection
 
@@ -21,6 +21,7 @@ from fazhi.ledger.grouping import Outcome, Prepared, commit_group, prepare
 MAX_GROUP = 256
 _memory = threading.RLock()
 _Ticket = tuple[list[Prepared], "Future[list[Outcome]]"]
+_END: _Ticket = ([], Future())
 
 
 def route(writes: Sequence[Write]) -> list[Outcome]:
@@ -39,18 +40,17 @@ def _prepared(write: Write) -> Prepared | Exception:
 
 
 def _committed(good: list[Prepared]) -> list[Outcome]:
-    if connection.vendor == "sqlite":
-        if _in_memory():  # tests: threads may share the one connection
-            with _memory:
-                return commit_group(good)
-        if not connection.in_atomic_block:
-            return _writer().submit(good)
-    return commit_group(good)
+    if _in_memory():  # tests: threads may share the one connection
+        with _memory:
+            return commit_group(good)
+    if connection.in_atomic_block:
+        return commit_group(good)
+    return _writer().submit(good)
 
 
 def _in_memory() -> bool:
     name = str(connection.settings_dict["NAME"])
-    return name == ":memory:" or "mode=memory" in name
+    return connection.vendor == "sqlite" and (name == ":memory:" or "mode=memory" in name)
 
 
 class Writer:
@@ -61,7 +61,8 @@ class Writer:
         self.groups = 0
         self.writes = 0
         self._queue: queue.SimpleQueue[_Ticket] = queue.SimpleQueue()
-        threading.Thread(target=self._work, name="fazhi-writer", daemon=True).start()
+        self._thread = threading.Thread(target=self._work, name="fazhi-writer", daemon=True)
+        self._thread.start()
 
     def submit(self, prepared: list[Prepared]) -> list[Outcome]:
         """Queue writes and wait until they are durable or refused."""
@@ -69,11 +70,15 @@ class Writer:
         self._queue.put((prepared, future))
         return future.result()
 
+    def stop(self) -> None:
+        """Finish what is queued, close the thread's connection and end it."""
+        self._queue.put(_END)
+        self._thread.join()
+
     def _work(self) -> None:
-        locks = Locks(f"{connection.settings_dict['NAME']}.lock")
-        while True:
-            first = self._queue.get()
-            with locks.held():
+        turn = _turns()
+        while (first := self._queue.get()) is not _END:
+            with turn():
                 tickets = self._waiting(first)
                 answers = self._commit(tickets)
             for (_, future), answer in zip(tickets, answers, strict=True):
@@ -81,15 +86,20 @@ class Writer:
                     future.set_exception(answer)
                 else:
                     future.set_result(answer)
+        connection.close()
 
     def _waiting(self, first: _Ticket) -> list[_Ticket]:
         tickets, size = [first], len(first[0])
         while size < MAX_GROUP:
             try:
-                tickets.append(self._queue.get_nowait())
+                ticket = self._queue.get_nowait()
             except queue.Empty:
                 break
-            size += len(tickets[-1][0])
+            if ticket is _END:
+                self._queue.put(ticket)
+                break
+            tickets.append(ticket)
+            size += len(ticket[0])
         return tickets
 
     def _commit(self, tickets: list[_Ticket]) -> list[list[Outcome] | BaseException]:
@@ -125,6 +135,13 @@ class Locks:
             fcntl.flock(self._writing, fcntl.LOCK_UN)
 
 
+def _turns() -> Callable[[], AbstractContextManager[None]]:
+    """Return what a writer holds while it writes: PostgreSQL lets writers write at once, SQLite does not."""
+    if connection.vendor == "postgresql":
+        return nullcontext
+    return Locks(f"{connection.settings_dict['NAME']}.lock").held
+
+
 _writers: dict[str, Writer] = {}
 _starting = threading.Lock()
 
@@ -140,3 +157,12 @@ def _writer() -> Writer:
         if writer is None or writer.pid != os.getpid():
             writer = _writers[name] = Writer()
         return writer
+
+
+def stop() -> None:
+    """End this process's writers, where there are any: the next write starts one anew."""
+    with _starting:
+        while _writers:
+            _, writer = _writers.popitem()
+            if writer.pid == os.getpid():
+                writer.stop()

@@ -63,8 +63,8 @@ def read_stream(stream_kind: str, stream_id: UUID, after_seq: int = 0) -> QueryS
     return Event.objects.filter(stream_kind=stream_kind, stream_id=stream_id, seq__gt=after_seq).order_by("seq")
 
 
-StreamRow = tuple[int, str, datetime, datetime, str, str]
-"""Sequence number, type, occurred at, recorded at, actor, body."""
+StreamRow = tuple[int, str, datetime, datetime, str, str, str | None]
+"""Sequence number, type, occurred at, recorded at, actor, body, command id."""
 
 
 def stream_rows(stream_kind: str, stream_id: UUID) -> list[StreamRow]:
@@ -72,11 +72,11 @@ def stream_rows(stream_kind: str, stream_id: UUID) -> list[StreamRow]:
     # Asked at every act and on every page of a matter: building the query by the ORM costs five times the query.
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT seq, type, occurred_at, recorded_at, actor, body FROM ledger_event"
+            "SELECT seq, type, occurred_at, recorded_at, actor, body, command_id FROM ledger_event"
             " WHERE stream_kind = %s AND stream_id = %s ORDER BY seq",
             [stream_kind, stored(stream_id)],
         )
-        return [(seq, type, _aware(at), _aware(then), actor, body) for seq, type, at, then, actor, body in cursor]
+        return [(seq, type, _aware(at), _aware(then), *rest) for seq, type, at, then, *rest in cursor]
 
 
 def last_of_command(stream_kind: str, stream_id: UUID, command_id: str) -> int:

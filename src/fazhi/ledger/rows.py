@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 from django.db.models import AutoField, Model, Q
 
 from fazhi.ledger.changes import Change, New
@@ -20,7 +19,6 @@ Statements = dict[str, list[tuple[Any, ...]]]
 """SQL text → the parameter rows to run it with, in order."""
 
 Converters = tuple[Converter, ...]
-_COPY_FROM = 50
 
 
 def insert_rows(rows: Iterable[Model | New]) -> Statements:
@@ -67,27 +65,6 @@ def delete_matching(model: type[Model], condition: Q) -> None:
     """Delete what a Q finds, without Django's cascade: related rows are the caller's."""
     queryset = model._default_manager.filter(condition)
     queryset._raw_delete(queryset.db)
-
-
-def run(statements: Statements) -> None:
-    """Run each statement with all its rows, in as few round trips as the engine allows."""
-    with connection.cursor() as cursor:
-        for sql, rows in statements.items():
-            if connection.vendor != "postgresql" or not sql.startswith("INSERT"):
-                cursor.executemany(sql, rows)
-            elif len(rows) < _COPY_FROM:
-                head, values, marks = sql.partition(" VALUES ")
-                cursor.execute(head + values + ", ".join([marks] * len(rows)), [v for row in rows for v in row])
-            else:
-                _copy(cursor, sql, rows)
-
-
-def _copy(cursor: CursorWrapper, sql: str, rows: list[tuple[Any, ...]]) -> None:
-    # One statement with thousands of parameters costs the driver more than COPY costs in all.
-    target = sql.removeprefix("INSERT INTO ").partition(" VALUES ")[0]
-    with connection.wrap_database_errors, cursor.copy(f"COPY {target} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
 
 
 def _quoted(names: Iterable[str | None]) -> list[str]:
