@@ -14,7 +14,7 @@ from fazhi.desk.queue import Similar, similar_to
 from fazhi.desk.who import Clerk
 from fazhi.matters import streams
 from fazhi.matters.catalogue import current, editions
-from fazhi.matters.gists import gist_row
+from fazhi.matters.gists import gist_line
 from fazhi.matters.intake import Message, Received, receive
 from fazhi.matters.models import Attachment, Matter
 from fazhi.matters.querying import query_code
@@ -71,7 +71,7 @@ def may_open(actor: Actor, edition: Edition, action: Action) -> bool:
 def similar(clerk: Clerk, form: OpeningForm) -> list[Similar]:
     """Return recent matters, among those the person may see, that may be about the same and were not shown yet."""
     title, text = _told(form)[:2]
-    line = gist_row(form.matter_id, title, text).text
+    line = gist_line(title, text)
     found = similar_to(clerk, form.edition.procedure, line, form.matter_id) if line else []
     return [one for one in found if one.number not in form.checked]
 

@@ -1,14 +1,14 @@
 """Intake: a message from any door becomes a matter, dispatched by machine where it is sure enough."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
-from django.utils import timezone
 
+from fazhi.clock import local_day
 from fazhi.ledger.writing import Write, commit, stream_id_for
 from fazhi.matters import streams
 from fazhi.matters.acting import finish
@@ -21,6 +21,7 @@ from fazhi.matters.projection import responsible
 from fazhi.matters.querying import query_code
 from fazhi.matters.sealing import sealed_data
 from fazhi.matters.units import directory
+from fazhi.matters.veiling import hides
 from fazhi.procedure import Actor, Command, Edition, Event, Refused, State, decide, fold
 from fazhi.procedure.fields import checked, clean_text
 from fazhi.procedure.model import START, Action, Intake
@@ -62,15 +63,21 @@ class Received:
     due: datetime | None = None
 
 
-def receive(message: Message, actor: Actor, command_id: str, now: datetime) -> Received:
-    """Open a matter for `message`; the same command id twice opens one. Raise Refused with what is wrong."""
+def receive(message: Message, actor: Actor, command_id: str, now: datetime, *, fresh: bool = False) -> Received:
+    """Open a matter for `message`; the same command id twice opens one. Raise Refused with what is wrong.
+
+    `fresh` says that the id was made for this one call, so that nothing can be found under it, and saves looking.
+    """
     matter = stream_id_for(streams.KIND, command_id)
-    if events := streams.read(matter):
+    if not fresh and (events := streams.read(matter)):
         return _told_again(matter, events)
     write, received = prepared(message, actor, command_id, now)
     if commit(write).first_result:
         return _told_again(matter, streams.read(matter))
     return received
+
+
+Also = Callable[[list[Event]], Event]  # the event that follows those with which a matter opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +92,20 @@ class Opened:
 
 
 def prepared(
-    message: Message, actor: Actor, command_id: str, now: datetime, suggestions: tuple[Suggestion, ...] | None = None
+    message: Message, actor: Actor, command_id: str, now: datetime, *, also: Also | None = None
 ) -> tuple[Write, Received]:  # fmt: skip
     """Return what opening a matter would write, and what the sender will be told."""
-    new = opened(message, actor, command_id, now, suggestions)
+    new = opened(message, actor, command_id, now, also=also)
     return new.write, _told(new.matter, new.events[0], new.state, new.suggestions)
 
 
 def opened(
-    message: Message, actor: Actor, command_id: str, now: datetime, suggestions: tuple[Suggestion, ...] | None = None
+    message: Message, actor: Actor, command_id: str, now: datetime, suggestions: tuple[Suggestion, ...] | None = None,
+    *, also: Also | None = None,
 ) -> Opened:  # fmt: skip
     """Return what opening a matter would write; an import, where nobody waits to be told, writes many at once."""
     at = message.occurred_at or now
-    edition = current(message.procedure, timezone.localdate(at))
+    edition = current(message.procedure, local_day(at))
     rule = _intake_of(edition)
     region = checked_region(message.region, now)
     if suggestions is None:
@@ -107,8 +115,10 @@ def opened(
     events = [_opening(write, edition, rule, message, actor, matter, now, suggestions)]
     if dispatched := _dispatching(edition, rule, events[0], suggestions, at, now):
         events.append(dispatched)
+    if also:
+        events.append(also(events))
     state = finish(write, matter, [], events)
-    write.inserts.append(gist_row(matter, message.title, message.text))
+    write.inserts.append(gist_row(matter, message.title, message.text, hidden=hides(edition, events[0].data)))
     return Opened(matter, write, tuple(events), state, suggestions)
 
 
@@ -117,7 +127,7 @@ def _suggested(rule: Intake, message: Message, region: str, at: datetime) -> tup
         return ()
     if not rule.serving:
         return suggest(message.title, message.text, region, at)
-    unit = directory(timezone.localdate(at)).serving(rule.serving, region)
+    unit = directory(local_day(at)).serving(rule.serving, region)
     return (Suggestion(unit.id, unit.name, "", 1.0, (), "region"),) if unit else ()
 
 
@@ -129,7 +139,7 @@ def checked_region(code: str, now: datetime) -> str:
             "region", f"“{code}”不是{profile().name}的行政区划代码",
             f"请填写以 {profile().code} 开头的代码，或者从列表中选择", {"region": "不是本地的行政区划代码"},
         )  # fmt: skip
-    if not directory(timezone.localdate(now)).has_region(code):
+    if not directory(local_day(now)).has_region(code):
         raise Refused(
             "region",
             f"没有代码为“{code}”的行政区划",
@@ -156,7 +166,7 @@ def _opening(
     at = message.occurred_at or now
     command = Command(action.id, actor, at, now, sealed, message.late_reason)
     event = attested(decide(edition, State(), command, calendar=calendar()), action, matter, message.rows)
-    extra: dict[str, Any] = {"number": next_number(timezone.localdate(now))}
+    extra: dict[str, Any] = {"number": next_number(local_day(now))}
     if suggestions:
         extra["suggestions"] = [[s.unit, s.subject, s.percent] for s in suggestions]
     return replace(event, data={**event.data, **extra})
@@ -171,7 +181,7 @@ def _opening_action(edition: Edition, name: str) -> Action:
 
 def _filled(action: Action, rule: Intake, message: Message, now: datetime) -> dict[str, Any]:
     known = {f.id for f in action.fields}
-    units = directory(timezone.localdate(now))
+    units = directory(local_day(now))
     region = message.region or profile().code
     text = clean_text(message.text)
     if len(text) > LONGEST:

@@ -7,15 +7,16 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from fazhi.ledger.writing import Change, Write
+from fazhi.ledger.writing import Change, New, Write
 from fazhi.matters.catalogue import editions
 from fazhi.matters.models import Matter, Obligation, Relation, Request, Task
-from fazhi.matters.sight import grants_changed, grants_over
+from fazhi.matters.sight import grants_over, watch
 from fazhi.people.models import Grant
 from fazhi.procedure import Edition, Event, State, fold
 from fazhi.procedure import Obligation as Owed
 from fazhi.procedure.consequences import overdue_mark
 from fazhi.procedure.corrections import MEND
+from fazhi.procedure.fold import History
 
 NEVER = datetime(9999, 12, 30, tzinfo=UTC)
 MODELS: tuple[type[Model], ...] = (Matter, Task, Obligation, Request, Relation)
@@ -41,28 +42,36 @@ def _rows_of(id: UUID, events: Sequence[Event], state: State) -> dict[Key, dict[
     return found
 
 
-def difference(write: Write, id: UUID, before: Sequence[Event], after: Sequence[Event], state: State) -> None:
-    """Add to `write` what turns the rows of `before` into those of `after`, whose state is `state`."""
-    old = rows_of(id, before) if before else {}
-    new = _rows_of(id, after, state)
+def project(write: Write, id: UUID, past: History, new: Sequence[Event]) -> None:
+    """Record `new` in the matter's history, and add to `write` what turns the rows before into those after."""
+    old = _rows_of(id, past.events, past.state) if past.events else {}
+    watched = watch(past)
+    for event in new:
+        past.record(event)
+        watched.note(event, past.state)
+    _difference(write, old, _rows_of(id, past.events, past.state))
+    ended, given = watched.changed(id, past)
+    for grant in ended:
+        same = {name: grant.fields[name] for name in ("object_kind", "object_id", "subject", "granted_by")}
+        write.deletes.append((Grant, same))
+    write.inserts += [*ended, *given]
+
+
+def _difference(write: Write, old: dict[Key, dict[str, Any]], new: dict[Key, dict[str, Any]]) -> None:
     for (model, key), values in new.items():
-        if (model, key) not in old:
-            write.inserts.append(_instance(model, key, values))
-        elif changed := {k: v for k, v in values.items() if old[model, key].get(k) != v}:
+        was = old.get((model, key))
+        if was is None:
+            write.inserts.append(_row(model, key, values))
+        elif was != values:
+            changed = {k: v for k, v in values.items() if was[k] != v}
             write.changes.append(Change(model, key if len(key) > 1 else key[0], changed))
     for model, key in old.keys() - new.keys():
         write.deletes.append((model, dict(zip(_KEYS[model], key, strict=True))))
-    _grant_difference(write, id, before, after)
 
 
-def projected() -> tuple[type[Model], ...]:
-    """Return the models whose rows follow from a matter's events."""
-    return (*MODELS, Grant)
-
-
-def instances(id: UUID, events: Sequence[Event]) -> list[Model]:
-    """Return the projected rows of a matter as unsaved instances."""
-    return [*(_instance(m, key, values) for (m, key), values in rows_of(id, events).items()), *grants_over(id, events)]
+def new_rows(id: UUID, events: Sequence[Event]) -> list[New]:
+    """Return the projected rows of a matter as new rows."""
+    return [*(_row(m, key, values) for (m, key), values in rows_of(id, events).items()), *grants_over(id, events)]
 
 
 _KEYS: dict[type[Model], tuple[str, ...]] = {
@@ -71,16 +80,8 @@ _KEYS: dict[type[Model], tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def _instance(model: type[Model], key: tuple[Any, ...], values: dict[str, Any]) -> Model:
-    return model(**dict(zip(_KEYS[model], key, strict=True)), **values)
-
-
-def _grant_difference(write: Write, id: UUID, before: Sequence[Event], after: Sequence[Event]) -> None:
-    ended, given = grants_changed(id, len(before), after)
-    for grant in ended:
-        same = {"object_kind": "matter", "object_id": grant.object_id, "subject": grant.subject}
-        write.deletes.append((Grant, {**same, "granted_by": grant.granted_by}))
-    write.inserts += [*ended, *given]
+def _row(model: type[Model], key: tuple[Any, ...], values: dict[str, Any]) -> New:
+    return New(model, {**dict(zip(_KEYS[model], key, strict=True)), **values})
 
 
 def _matter(edition: Edition, state: State, events: Sequence[Event]) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from fazhi.matters import streams
 from fazhi.matters.acting import Act, NoSuchMatter, finish
 from fazhi.matters.catalogue import current, editions
 from fazhi.matters.intake import Message, Received, prepared
-from fazhi.matters.projection import instances, projected
 from fazhi.matters.sealing import texts_of
 from fazhi.procedure import Action, Actor, Event, Refused, State, fold
 from fazhi.procedure.effects import Relate
@@ -54,11 +53,9 @@ def open_related(
     events = streams.read(source)
     if not events:
         raise NoSuchMatter
-    write, received = prepared(message, actor, command_id, now)
-    new = streams.events_in(write.appends[0])
-    child = _event(new, INVERSE[kind], source, actor, now)
-    write.appends[0] = replace(write.appends[0], events=(*write.appends[0].events, streams.new_event(child)))
-    _reproject(write, received.matter, [*new, child])
+    write, received = prepared(
+        message, actor, command_id, now, also=lambda new: _event(new, INVERSE[kind], source, actor, now)
+    )
     finish(write, source, events, [_event(events, kind, received.matter, actor, now)])
     if commit(write).first_result:
         return replace(received, repeated=True)
@@ -67,6 +64,8 @@ def open_related(
 
 def what_it_creates(wanted: Act) -> Message | None:
     """Return the message under which an act opens another matter; raise Refused where that could not be opened."""
+    if not any(wanted.action in e.actions and e.actions[wanted.action].creates for e in editions().values()):
+        return None  # most acts create nothing: the matter is read only where it may matter
     events = streams.read(wanted.matter)
     if not events:
         raise NoSuchMatter
@@ -118,11 +117,6 @@ def retold(source: UUID, procedure: str, channel: str) -> Message:
         channel=channel,
         procedure=procedure,
     )
-
-
-def _reproject(write: Write, matter: UUID, events: list[Event]) -> None:
-    write.inserts = [row for row in write.inserts if not isinstance(row, projected())]
-    write.inserts.extend(instances(matter, events))
 
 
 def _event(events: list[Event], kind: str, other: UUID, actor: Actor, now: datetime) -> Event:

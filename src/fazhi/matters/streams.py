@@ -19,7 +19,13 @@ CHUNK = 500
 
 def read(matter: UUID) -> list[Event]:
     """Return a matter's events in the order recorded; empty where there is no such matter."""
-    return [from_row(*row) for row in stream_rows(KIND, matter)]
+    return [from_row(*row[:-1]) for row in stream_rows(KIND, matter)]
+
+
+def read_with(matter: UUID, command_id: str) -> tuple[list[Event], int]:
+    """Return a matter's events, and the last of them that the command wrote: 0 where it was never seen."""
+    rows = stream_rows(KIND, matter)
+    return [from_row(*row[:-1]) for row in rows], max((row[0] for row in rows if row[-1] == command_id), default=0)
 
 
 def read_many(matters: Iterable[UUID]) -> Iterator[tuple[UUID, list[Event]]]:
@@ -49,11 +55,3 @@ def append(matter: UUID, events: Sequence[Event]) -> Append:
 def new_event(event: Event) -> NewEvent:
     """Return an event as the ledger appends it."""
     return NewEvent(event.kind, to_body(event), event.occurred_at, event.recorded_at, event.actor)
-
-
-def events_in(append: Append) -> list[Event]:
-    """Return the engine's events that an append is about to write."""
-    return [
-        from_body(append.expected_seq + n, e.type, e.occurred_at, e.recorded_at, e.actor, e.body)
-        for n, e in enumerate(append.events, 1)
-    ]
