@@ -1,15 +1,22 @@
 """Corrections: proposed by who may, confirmed by another account, shown and never wiped."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from fazhi.desk import correction_forms
+from fazhi.desk.correction_forms import CorrectionForm
+from fazhi.desk.fields import Offer
 from fazhi.desk.models import Proposal
 from fazhi.ledger.models import Event
 from fazhi.matters.models import Matter, Obligation
+from fazhi.procedure import Event as Told
 from tests.desk.conftest import Clock, Enter, acted
+from tests.matters.cast import NOW
 
 
 @pytest.fixture
@@ -168,3 +175,17 @@ def test_what_is_no_such_task_cannot_be_said_to_be_done(enter: Enter, done: Matt
     answer = client.post(reverse("desk:mended", args=[done.number]), {"obligation": "sign#1"}, follow=True)
     assert "没有这项待核对的事项" in answer.content.decode()
     assert types(done) == ["act"] * 4
+
+
+def test_a_moment_is_shown_as_recorded_and_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(correction_forms, "offer_for", lambda clerk: Offer([], []))
+    monkeypatch.setattr(correction_forms, "texts_of", lambda event: {"place": "镇调解室"})
+    recorded = {"held_at": "2026-11-05T09:10:00+08:00"}
+    event = Told(6, "act", "hold_session", NOW, NOW, "p", recorded, decided={"edition": "people_mediation@1"})
+    shown = {one.html_name: one.value() for one in CorrectionForm(None, event, None).values}  # type: ignore[arg-type]
+    assert shown["v_held_at"] == datetime(2026, 11, 5, 9, 10)
+    given = QueryDict(mutable=True)
+    given.update({"kind": "amend", "reason": "写错地点", "v_held_at": "2026-11-05T09:10", "v_place": "村委会"})
+    form = CorrectionForm(None, event, given)  # type: ignore[arg-type]
+    assert form.is_valid(), form.errors
+    assert form.changed_values() == {"place": "村委会"}

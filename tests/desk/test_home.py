@@ -185,3 +185,10 @@ def test_sec_16_no_phone_number_stands_in_the_list(enter: Enter, staff: Any, sen
     shown = enter("qian").get("/desk/").content.decode()
     assert "138****5678" in shown
     assert not re.search(r"1381234", shown)
+
+
+@pytest.mark.parametrize(("name", "shows"), [("li", True), ("stranger", False)])
+def test_who_oversees_and_has_nothing_to_do_is_led_to_what_is_late(enter: Enter, name: str, shows: bool) -> None:
+    page = enter(name).get("/desk/").content.decode()
+    assert "现在没有要办的事" in page
+    assert ("看谁超期了" in page) is shows

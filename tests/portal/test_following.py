@@ -171,3 +171,11 @@ def test_what_is_not_the_residents_is_refused(resident: Client, matter: Matter) 
     assert answer.status_code == 422
     assert "由承办单位办理" in answer.content.decode()
     assert resident.post(f"/follow/{matter.id}/nothing/", {"key": "4" * 32}).status_code == 404
+
+
+def test_giving_up_is_offered_last_and_never_put_forward(resident: Client) -> None:
+    fill(resident, "mediation")
+    enter(resident, *told(resident, "mediation"))
+    found = Matter.objects.unscoped("测试").get()
+    offers = resident.get(f"/follow/{found.id}/").context["offers"]
+    assert [(offer.id, offer.first) for offer in offers] == [("supplement", True), ("withdraw", False)]

@@ -1,13 +1,17 @@
 """A procedure in words: periods, conditions, guards, and the whole in the law's order."""
 
+from importlib import resources
+from pathlib import Path
+
 import pytest
 from procedure_cases import licence
 
 from fazhi.clock import Direction, Term, Unit
+from fazhi.procedure import load_edition
 from fazhi.procedure.explain import outline, show, term_words
 from fazhi.procedure.guards import GUARDS
 from fazhi.procedure.model import GuardRef
-from fazhi.procedure.wording import begins_words, guard_words, rule_words
+from fazhi.procedure.wording import begins_words, condition_words, guard_words, rule_words
 
 D, W, M, Y, H = Unit.CALENDAR_DAY, Unit.WORKING_DAY, Unit.MONTH, Unit.YEAR, Unit.HOUR
 
@@ -106,3 +110,20 @@ def test_the_text_says_everything_once_in_the_order_of_the_file() -> None:
     assert "  约谈 → 约谈（本地设置）｜经办人" in text
     assert "中止期间不计入" in text
     assert text.startswith("示例许可（licence@2026-01）\n已发布，自 2026-01-01 起施行；校验码 ")
+
+
+MEDIATION = load_edition(Path(str(resources.files("fazhi.catalogue"))) / "procedures" / "people_mediation.yaml")
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ({"again": ["yes"]}, "已办理“变更协议或者重新达成协议”"),
+        ({"origin": ["court_pre_filing"]}, "“来源”为诉前委派"),
+        ({"online": ["yes"]}, "“是否经人民法院调解平台”为是"),
+        ({"nothing_known": ["x"]}, "“nothing_known”为x"),
+    ],
+    ids=["a mark is named by the step that sets it", "a choice of another opening", "yes", "an unknown key stays"],
+)
+def test_a_condition_is_said_without_codes(when: dict[str, list[str]], words: str) -> None:
+    assert condition_words(MEDIATION, when) == words

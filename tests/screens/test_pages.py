@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django import forms
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest
 from django.template import Context, Template, TemplateSyntaxError
@@ -111,3 +112,20 @@ def test_menu_is_in_order_and_leaves_out_what_is_not_open(rf: RequestFactory) ->
         ("今日待办", False, 3),
         ("看板", True, None),
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "leads"), [("/desk/none/", "/desk/"), ("/none/", "/")])
+def test_what_is_not_there_leads_back_to_the_same_door(client: Client, path: str, leads: str) -> None:
+    assert f'<a class="btn btn-primary" href="{leads}">' in client.get(path).content.decode()
+
+
+class _Asks(forms.Form):
+    unit = forms.CharField(label="承办单位")
+    days = forms.IntegerField(label="日数")
+
+
+def test_the_summary_of_errors_names_each_field_once() -> None:
+    page = rendered("{% error_summary form %}", form=_Asks({"days": "三"}))
+    assert ">请填写“承办单位”。</a>" in page
+    assert ">日数：" in page

@@ -1,5 +1,6 @@
 """The form of a correction: in which way, the right values beside the recorded ones, and why."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -26,12 +27,15 @@ class CorrectionForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, clerk: Clerk, event: Event, data: QueryDict | None) -> None:
+        action, offer = action_taken(event), offer_for(clerk)
         recorded = {**event.data, **texts_of(event)}
+        for one in action.fields if action else ():
+            if one.type == "datetime" and recorded.get(one.id):  # a control for moments shows no text it cannot read
+                recorded[one.id] = datetime.fromisoformat(str(recorded[one.id]))
         super().__init__(data, initial={f"v_{name}": value for name, value in recorded.items()})
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         kind.choices = list(kinds_for(event).items())
-        action, offer = action_taken(event), offer_for(clerk)
         for one in action.fields if action else ():
             if one.type not in FIXED:
                 control = control_for(one, offer)

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from fazhi.desk.authors import Last, last_acts
+from fazhi.desk.roles import OVERSEEING
 from fazhi.desk.tasks import COUNTED, Page, Wanted, counts, page_of
 from fazhi.desk.who import Clerk
 from fazhi.matters.catalogue import editions, profile
@@ -87,6 +88,7 @@ def list_context(clerk: Clerk, given: QueryDict) -> dict[str, Any]:
         "narrowed": any(value for name, value in given.items() if name not in OWN),
         **_beside(given, page),
         "shown": len(page.tasks),
+        "oversees": clerk.holds(OVERSEEING),
     }
 
 

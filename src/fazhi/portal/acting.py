@@ -14,7 +14,7 @@ from fazhi.matters.attachments import keep
 from fazhi.matters.models import Attachment, Matter
 from fazhi.portal.files import FilesField
 from fazhi.portal.forms import CleanText
-from fazhi.portal.words import ASKED, AT_THE_WINDOW, OFFERED
+from fazhi.portal.words import ASKED, AT_THE_WINDOW, GIVING_UP, OFFERED
 from fazhi.procedure import Action, Actor, Edition, State, allowed
 from fazhi.procedure.decide import Choice
 from fazhi.procedure.fields import LONGEST_TEXT
@@ -32,7 +32,7 @@ class Offer:
     id: str
     label: str
     refused: str = ""
-    first: bool = False  # the one that the page puts forward; never one that ends the matter
+    first: bool = False  # the one that the page puts forward; never one that gives the matter up
 
 
 def party_actor(matter: Matter) -> Actor:
@@ -48,12 +48,11 @@ def offers(edition: Edition, state: State, matter: Matter, now: datetime) -> lis
     known = facts.gather_here(edition, facts.Asked(matter.id, state, actor, now))
     choices = allowed(edition, state, actor, now, known)
     fitting = [c for c in choices if c.mine and state.stage in c.action.sources and _is_simple(c.action)]
-    ends = {stage.id for stage in edition.stages.values() if stage.end}
-    found = sorted((c for c in fitting if _shown(c)), key=lambda c: c.action.to in ends)
+    found = sorted((c for c in fitting if _shown(c)), key=lambda c: c.action.id in GIVING_UP)
     return [
         Offer(
             c.action.id, OFFERED.get(c.action.id, c.action.name), _why_not(c, matter),
-            n == 0 and c.ok and c.action.to not in ends,
+            n == 0 and c.ok and c.action.id not in GIVING_UP,
         )
         for n, c in enumerate(found)
     ]  # fmt: skip

@@ -77,6 +77,7 @@ OFFERED: Mapping[str, str] = {
 }
 # Not for a few taps on a telephone: they need dates, papers or the other side, and are done at the window.
 AT_THE_WINDOW = frozenset({"apply_confirmation", "withdraw_confirmation", "refuse"})
+GIVING_UP = frozenset({"withdraw"})  # offered last, and never as the thing to do
 INTERNAL = frozenset({"apply_hang", "refuse_hang"})
 
 

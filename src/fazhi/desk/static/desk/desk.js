@@ -7,6 +7,28 @@
       event.detail.isError = false;
     }
   });
+  /* What takes longer than 400 ms is said; what could not be fetched is said too, and nothing typed is lost. */
+  const WAIT = 400;
+  let timer = 0;
+  function say(text, wrong) {
+    const note = document.querySelector("[data-working]");
+    window.clearTimeout(timer);
+    if (!note) return;
+    note.hidden = !text;
+    note.textContent = text;
+    note.classList.toggle("note-error", Boolean(wrong));
+  }
+  document.addEventListener("htmx:beforeRequest", () => {
+    say("");
+    timer = window.setTimeout(() => say("正在办理，请稍候。"), WAIT);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const status = event.detail.xhr.status;
+    if (event.detail.successful || [401, 409, 422].includes(status)) say("");
+    else if (status === 403) say("页面放得太久，这一步没有办成。请刷新本页后再办；已写的内容请先复制。", true);
+    else if (status) say("系统出了问题，这一步没有办成。您写的内容都在，请过几分钟再试。", true);
+    else say("网络不通，这一步没有办成。您写的内容都在，联网后再点一次。", true);
+  });
   document.addEventListener("htmx:afterSwap", (event) => {
     const panel = event.detail.target.querySelector("dialog.panel");
     if (panel && !panel.open) panel.showModal();
