@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -58,13 +59,14 @@ class Lexicon:
     """The vocabularies of all views; the columns of a later view follow those of the earlier ones.
 
     `keys` and `idf` are those of all views, the keys marked with their view, so that they are sorted as a whole;
-    `told` marks the columns whose run can be shown as a word.
+    `told` marks the columns whose run can be shown as a word, `ends` says where each view's columns end.
     """
 
     views: tuple[Vocabulary, ...]
     keys: Keys = field(init=False, repr=False, compare=False)
     idf: Floats = field(init=False, repr=False, compare=False)
     told: NDArray[np.bool_] = field(init=False, repr=False, compare=False)
+    ends: Columns = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Lay the views side by side, once, so that a message is weighed in one go."""
@@ -75,6 +77,7 @@ class Lexicon:
             ("keys", np.concatenate([view.keys | _mark(at) for at, view in enumerate(self.views)])),
             ("idf", np.concatenate([view.idf for view in self.views])),
             ("told", told),
+            ("ends", np.cumsum([view.keys.size for view in self.views])),
         ):
             object.__setattr__(self, name, value)
 
@@ -100,13 +103,10 @@ class Lexicon:
         columns = columns.take(known)
         counts = (bounds[1:] - bounds[:-1]).take(known)
         weights = _TF.take(counts) * self.idf.take(columns)
-        start = offset = 0
-        for view in self.views:
-            offset += view.keys.size
-            end = int(np.searchsorted(columns, offset))
+        ends = np.searchsorted(columns, self.ends).tolist()
+        for start, end in pairwise((0, *ends)):
             part = weights[start:end]
-            part /= math.sqrt(part @ part) or 1.0
-            start = end
+            part *= 1.0 / (math.sqrt(part @ part) or 1.0)
         return columns, weights
 
     def weigh_many(self, messages: Sequence[Sequence[Codes]]) -> sparse.csr_matrix:

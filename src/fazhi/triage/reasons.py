@@ -42,13 +42,13 @@ def readable(keys: Keys) -> NDArray[np.bool_]:
 
 def reasons_in(keys: Keys, support: Floats) -> tuple[str, ...]:
     """Return up to four words that support a label most, the strongest first, given the support of distinct runs."""
-    if support.size > LOOKED_AT:
-        least = np.partition(support, -LOOKED_AT)[-LOOKED_AT]
-        likely = np.flatnonzero(support >= max(least, 0))
-    else:
-        likely = np.arange(support.size)
-    strongest = likely[np.argsort(-support[likely], kind="stable")[:LOOKED_AT]]
-    return _apart(runs_of(keys[strongest[support[strongest] > 0]]))
+    likely = np.flatnonzero(support > 0)
+    worth = support.take(likely)
+    if worth.size > LOOKED_AT:
+        strong = np.flatnonzero(worth >= np.partition(worth, -LOOKED_AT)[-LOOKED_AT])
+        likely, worth = likely.take(strong), worth.take(strong)
+    strongest = likely.take(np.argsort(-worth, kind="stable")[:LOOKED_AT])
+    return _apart(runs_of(keys.take(strongest)))
 
 
 def _apart(words: Iterable[str]) -> tuple[str, ...]:
@@ -59,13 +59,15 @@ def _apart(words: Iterable[str]) -> tuple[str, ...]:
     kept: list[str] = []
     firsts, lasts, pieces = set[str](), set[str](), set[str]()
     for word in words:
-        its = {word[at : at + 2] for at in range(len(word) - 1)}
-        if word[0] in lasts or word[-1] in firsts or not its.isdisjoint(pieces):
+        if word[0] in lasts or word[-1] in firsts:
+            continue
+        its = [word[at : at + 2] for at in range(len(word) - 1)]
+        if not pieces.isdisjoint(its):
             continue
         kept.append(word)
         if len(kept) == MOST:
             break
         firsts.add(word[0])
         lasts.add(word[-1])
-        pieces |= its
+        pieces.update(its)
     return tuple(kept)
