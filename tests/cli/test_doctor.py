@@ -3,14 +3,13 @@
 import argparse
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from fazhi.cli import doctor
-from fazhi.matters import catalogue, shelf
+from fazhi.matters import frozen, shelf
 from fazhi.matters.attachments import opened
 from fazhi.matters.intake import Received
 from fazhi.matters.models import Attachment, Matter
@@ -27,10 +26,10 @@ def wrong() -> list[str]:
 
 
 def test_a_file_of_an_edition_in_use_that_was_changed(sent: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen.hold()
     sent()
     assert not [what for what in wrong() if "程序版本" in what]
-    changed = {k: replace(e, digest="other") for k, e in catalogue.editions().items()}
-    monkeypatch.setattr(doctor, "editions", lambda: changed)
+    monkeypatch.setattr(frozen, "text_digest", lambda edition: "other")
     assert "使用中的程序版本被改动：grid_matter@1" in wrong()
 
 

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -16,8 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from fazhi.cli.console import Sub, command, say
-from fazhi.matters import streams
 from fazhi.matters.catalogue import calendar, editions, profile
+from fazhi.matters.frozen import changed
 from fazhi.matters.models import Matter
 from fazhi.matters.plain import missing, plain_files, seal_plain_files
 from fazhi.people.models import Person, Region, Unit
@@ -122,20 +121,11 @@ def _catalogue() -> Iterator[Finding]:
 
 def _editions() -> Iterator[Finding]:
     """程序版本"""
-    changed = []
-    for edition in editions().values():
-        used = Matter.objects.unscoped("检查安装").filter(edition=edition.id).order_by("-opened_at").first()
-        if used is not None and edition.digest not in _digests(used.id, edition.id):
-            changed.append(edition.id)
+    found = changed()
     yield Finding(
-        not changed, f"使用中的程序版本{'没有改动' if not changed else '被改动：' + '、'.join(changed)}",
-        "已经用过的版本不要改动；需要调整的，请写成新版本或者本地改动文件，再用 fazhi procedure move 迁移在办件",
+        not found, f"使用中的程序版本{'没有改动' if not found else '被改动：' + '、'.join(e.id for e in found)}",
+        "已经用过的版本不要改动，请恢复原文；要调整的，写成新版本或本地改动文件，再用 fazhi procedure move 迁移在办件",
     )  # fmt: skip
-
-
-def _digests(matter: UUID, edition: str) -> set[str]:
-    decided = [e.decided for e in streams.read(matter) if e.decided.get("edition") == edition]
-    return {str(one.get("digest")) for one in decided[-1:]}
 
 
 def _people() -> Iterator[Finding]:

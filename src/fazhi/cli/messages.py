@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from fazhi.cli.console import Sub, command, complain, group, say
 from fazhi.matters.catalogue import current, editions, profile
+from fazhi.matters.frozen import hold
 from fazhi.matters.importing.dates import dated
 from fazhi.matters.importing.mapping import BadMapping, ColumnMap, guess, read_mapping
 from fazhi.matters.importing.reading import Source, UnreadableFile, open_source
@@ -39,6 +40,7 @@ def add_commands(sub: Sub) -> None:
 def _run(given: argparse.Namespace) -> int:
     if given.procedure not in _importable():
         return complain(f"不能按“{given.procedure}”导入。可用：{'、'.join(_importable())}。")
+    hold()
     worst = 0
     for path in given.files:
         try:

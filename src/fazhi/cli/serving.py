@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from fazhi.cli.console import Sub, command, say
 from fazhi.matters.catalogue import editions
+from fazhi.matters.frozen import hold
 from fazhi.notices.chores import run_due
 
 
@@ -35,6 +36,7 @@ def _serve(given: argparse.Namespace) -> int:
 
     editions()  # a wrong file of the city stops the start, not the first page that needs it
     call_command("migrate", verbosity=0)
+    hold()
     call_command("collectstatic", verbosity=0, interactive=False)
     helper = None if given.no_work else subprocess.Popen([sys.executable, "-m", "fazhi.site.main", "work"])
     site = f"http://{given.address}:{given.port}"
@@ -52,6 +54,7 @@ def _serve(given: argparse.Namespace) -> int:
 
 
 def _work(given: argparse.Namespace) -> int:
+    hold()
     parent = os.getppid()
     last: dict[str, datetime] = {}
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -12,6 +12,7 @@ from fazhi.people.scoped import Sighted
 class Matter(Sighted):
     """Where a matter stands: codes, dates and opaque ids, no personal data."""
 
+    sight_unit: ClassVar[str] = "unit"  # `projection.responsible` names a holder, and every holder is granted sight
     id = models.UUIDField("编号", primary_key=True)  # the stream's id
     number = models.CharField("办件编号", max_length=32, db_index=True)
     procedure = models.CharField("程序", max_length=48)
@@ -151,7 +152,7 @@ class Relation(Sighted):
 
 
 class Attachment(Sighted):
-    """A file that came with a matter; its bytes lie outside the web root under its digest."""
+    """A file that came with a matter; its bytes lie sealed outside the web root, its digest is of the sealed ones."""
 
     sight_field: ClassVar[str] = "matter_id"
     id = models.UUIDField("编号", primary_key=True, default=new_id)
@@ -177,3 +178,16 @@ class NumberBlock(models.Model):
     class Meta:
         db_table = "matters_numberblock"
         verbose_name = verbose_name_plural = "编号"
+
+
+class EditionText(models.Model):
+    """The digest of a published edition's text when the system last started under it; frozen once matters ran on it."""
+
+    edition = models.CharField("程序版本", primary_key=True, max_length=160)
+    digest = models.CharField("原文摘要", max_length=64)
+    used = models.BooleanField("已有办件", default=False)
+    kept_at = models.DateTimeField("记下时间", db_default=Now())
+
+    class Meta:
+        db_table = "matters_editiontext"
+        verbose_name = verbose_name_plural = "程序版本的原文摘要"
