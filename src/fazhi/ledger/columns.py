@@ -1,20 +1,26 @@
 """One column of a model: how its value is read from an instance, and the form in which the database driver takes it."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import (
+    BigIntegerField,
+    BinaryField,
     BooleanField,
     CharField,
     DateTimeField,
     Field,
     ForeignKey,
     IntegerField,
+    JSONField,
     Model,
+    SmallIntegerField,
     TextField,
     UUIDField,
 )
@@ -25,7 +31,10 @@ Reader = Callable[[Model], Any]
 Converter = Callable[[Any], Any]
 
 # For values of exactly these types Django's preparation returns the value itself.
-_AS_IS: dict[type[AnyField], type] = {CharField: str, TextField: str, IntegerField: int, BooleanField: bool}
+_AS_IS: dict[type[AnyField], type] = {
+    CharField: str, TextField: str, IntegerField: int, SmallIntegerField: int, BigIntegerField: int,
+    BooleanField: bool, BinaryField: bytes,
+}  # fmt: skip
 
 
 def reader_of(fields: Sequence[AnyField]) -> Reader:
@@ -84,18 +93,52 @@ def converter(field: AnyField) -> Converter:
     """Return the function from a field's Python value to what this engine's driver takes."""
     target = _target(field)
     general = _general(field)
-    if type(target) is UUIDField and connection.vendor == "sqlite":
-        return lambda value: value.hex if type(value) is UUID else general(value)
-    if type(target) is DateTimeField and connection.vendor == "sqlite":
-        return lambda value: _utc_text(value) if type(value) is datetime and value.tzinfo else general(value)
+    special = (_SQLITE if connection.vendor == "sqlite" else _POSTGRES).get(type(target))
+    if special is not None and getattr(target, "encoder", None) is None:
+        return special(general)
     as_is = _AS_IS.get(type(target))
     if as_is is None:
         return general
     return lambda value: value if value is None or type(value) is as_is else general(value)
 
 
-def _utc_text(value: datetime) -> str:
-    return str(value.astimezone(UTC).replace(tzinfo=None))
+def _hexadecimal(general: Converter) -> Converter:
+    return lambda value: value.hex if type(value) is UUID else general(value)
+
+
+def _utc(general: Converter) -> Converter:
+    return lambda value: utc_text(value) if type(value) is datetime and value.tzinfo else general(value)
+
+
+def _json(general: Converter) -> Converter:
+    return lambda value: json.dumps(value) if type(value) is dict else general(value)
+
+
+def _uuid(general: Converter) -> Converter:
+    return lambda value: value if type(value) is UUID else general(value)
+
+
+def _aware(general: Converter) -> Converter:
+    return lambda value: value if type(value) is datetime and value.tzinfo else general(value)
+
+
+_Special = dict[type[AnyField], Callable[[Converter], Converter]]
+_SQLITE: _Special = {UUIDField: _hexadecimal, DateTimeField: _utc, JSONField: _json}
+_POSTGRES: _Special = {UUIDField: _uuid, DateTimeField: _aware}
+
+
+def utc_text(moment: datetime) -> str:
+    """Return an aware moment as UTC text, microseconds only where there are any."""
+    # Of two moments that differ only in which side of a clock change they mean, a dictionary keeps one.
+    return _written_moment(moment) if moment.fold else _known_moment(moment)
+
+
+def _written_moment(moment: datetime) -> str:
+    return str(moment.astimezone(UTC).replace(tzinfo=None))
+
+
+# One write tells the same few moments many times.
+_known_moment = lru_cache(maxsize=256)(_written_moment)
 
 
 def _general(field: AnyField) -> Converter:
