@@ -13,6 +13,7 @@ from fazhi.desk.happenings import action_taken
 from fazhi.desk.who import Clerk
 from fazhi.matters.sealing import texts_of
 from fazhi.procedure import Event
+from fazhi.screens.text_fields import CleanText
 
 FIXED = frozenset({"file", "party"})  # these are added or merged, not rewritten
 
@@ -21,7 +22,7 @@ class CorrectionForm(forms.Form):
     """How an event is to be corrected."""
 
     kind = forms.ChoiceField(label="更正方式", widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = CleanText(
         label="更正理由", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
         help_text="写明错在哪里、依据什么（如回证、原始登记）。",
     )  # fmt: skip

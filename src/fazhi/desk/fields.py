@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from fazhi.matters.units import Served
 from fazhi.procedure.fields import LONGEST_CODE, LONGEST_TEXT
 from fazhi.procedure.model import Field
+from fazhi.screens.text_fields import CleanText
 
 if TYPE_CHECKING:  # generic for checkers only
     Upload = UploadedFile[Any]
@@ -30,7 +31,7 @@ class Offer:
         self.by_id = {u.id: u.name for u in self.units}
 
 
-class UnitField(forms.CharField):
+class UnitField(CleanText):
     """A unit, typed by its name with the names offered, kept by its id."""
 
     def __init__(self, offer: Offer, **more: Any) -> None:
@@ -76,7 +77,7 @@ class PartyField(forms.MultiValueField):
     """A party to be put on record with the act."""
 
     def __init__(self, **more: Any) -> None:
-        parts = (forms.CharField(max_length=64, required=False), forms.CharField(max_length=20, required=False))
+        parts = (CleanText(max_length=64, required=False), CleanText(max_length=20, required=False))
         super().__init__(fields=parts, widget=PartyInput(), require_all_fields=False, **more)
 
     def compress(self, data_list: list[str]) -> tuple[str, str] | None:
@@ -114,7 +115,7 @@ def control_for(one: Field, offer: Offer) -> forms.Field:
 
 def _text(one: Field, offer: Offer, common: dict[str, Any]) -> forms.Field:
     widget = forms.TextInput() if one.id in ONE_LINE else forms.Textarea(attrs={"rows": 4})
-    return forms.CharField(widget=widget, max_length=LONGEST_TEXT, **common)
+    return CleanText(widget=widget, max_length=LONGEST_TEXT, **common)
 
 
 def _code(one: Field, offer: Offer, common: dict[str, Any]) -> forms.Field:

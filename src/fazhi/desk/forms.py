@@ -16,6 +16,7 @@ from fazhi.matters.units import directory
 from fazhi.people.models import Post
 from fazhi.procedure.errors import Refused
 from fazhi.procedure.model import Action, Field
+from fazhi.screens.text_fields import CleanText
 
 LATE_HELP = "办理在先、录入在后的，填写实际办理的时间和补录理由；留空即为现在。"
 
@@ -29,7 +30,7 @@ class ActionForm(forms.Form):
         for one in action.fields:
             self.fields[one.id] = control_for(one, offer)
         self.fields["fz_occurred_at"] = moment_field(label="实际办理时间", required=False, help_text=LATE_HELP)
-        self.fields["fz_late_reason"] = forms.CharField(label="补录理由", required=False, max_length=200)
+        self.fields["fz_late_reason"] = CleanText(label="补录理由", required=False, max_length=200)
         self.fields["fz_command"] = forms.CharField(widget=forms.HiddenInput, max_length=64)
         self.fields["fz_seen"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
         for one in action.fields:
