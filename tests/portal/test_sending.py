@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from fazhi.ledger.models import Event
+from fazhi.matters import streams
 from fazhi.matters.models import Attachment, Matter
 from fazhi.people.models import Party
 from fazhi.portal.models import Draft
@@ -128,6 +129,21 @@ def test_a_megabyte_of_text_is_too_large_and_says_so(resident: Client) -> None:
     page = resident.post("/send/matter/what/", {"text": "字" * 1_000_000})
     assert page.status_code == 413
     assert "返回上一页" in page.content.decode()
+
+
+def test_the_sender_may_ask_to_be_hidden_from_whoever_handles_it(resident: Client) -> None:
+    fill(resident, until="contact")
+    assert "对办理的单位隐去您的身份" in resident.get("/send/matter/contact/").content.decode()
+    resident.post("/send/matter/contact/", {**ANSWERS["contact"], "hide_reporter": "yes"})
+    assert "对办理的单位隐去" in resident.get("/send/matter/check/").content.decode()
+    resident.post("/send/matter/check/")
+    (matter,) = matters()
+    assert streams.read(matter.id)[0].data["hide_reporter"] == "yes"
+
+
+def test_it_is_not_asked_where_the_procedure_hides_nobody(resident: Client) -> None:
+    fill(resident, "consultation", until="contact")
+    assert "隐去您的身份" not in resident.get("/send/consultation/contact/").content.decode()
 
 
 def test_photos_come_with_the_matter(resident: Client) -> None:

@@ -24,6 +24,8 @@ def create(given: MatterIn, key: str, caller: Caller, now: datetime) -> CreatedO
     rows, data = _party(given, now)
     if given.place:
         data["place"] = given.place
+    if given.hide_reporter:
+        data["hide_reporter"] = "yes"
     message = Message(
         text=given.text, region=given.region, channel=given.channel, procedure=given.procedure, title=given.title,
         subject=given.subject, occurred_at=given.occurred_at, late_reason=given.late_reason, data=data, rows=rows,

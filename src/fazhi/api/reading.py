@@ -17,11 +17,11 @@ from fazhi.matters.models import Matter
 from fazhi.matters.projection import owed_name
 from fazhi.matters.sealing import opened
 from fazhi.matters.units import directory
+from fazhi.matters.veiling import HIDDEN, Veil, veil_over
 from fazhi.people.sight import denied
 from fazhi.procedure import Action, Edition, Event, Obligation, State, allowed, fold
 from fazhi.procedure.model import Field
 from fazhi.procedure.terms import rules_of
-from fazhi.vault.masking import mask_numbers
 
 
 def matter_for(caller: Caller, number: str, now: datetime) -> Matter:
@@ -44,7 +44,8 @@ def read(caller: Caller, number: str, now: datetime) -> MatterOut:
     return MatterOut(
         **item(matter, now).model_dump(), edition=edition.id,
         obligations=[_obligation(edition, o, now) for o in state.obligations.values()],
-        actions=list(_actions(matter.id, edition, state, caller, now)), events=list(_events(edition, events)),
+        actions=list(_actions(matter.id, edition, state, caller, now)), 
+        events=list(_events(edition, events, veil_over(caller.viewer(now), matter.id, events))),
     )  # fmt: skip
 
 
@@ -81,18 +82,26 @@ def _actions(matter: UUID, edition: Edition, state: State, caller: Caller, now: 
         )  # fmt: skip
 
 
-def _events(edition: Edition, events: Sequence[Event]) -> Iterator[EventOut]:
+def _events(edition: Edition, events: Sequence[Event], veil: Veil) -> Iterator[EventOut]:
     texts = opened(value for event in events for value in event.data.values())
     for event in events:
         action = edition.actions.get(event.action)
         yield EventOut(
             seq=event.seq, kind=event.kind, action=event.action, name=action.name if action else event.kind,
-            occurred_at=event.occurred_at, recorded_at=event.recorded_at, actor=event.actor, late_reason=event.late,
-            target=event.target, data={k: _shown(v, texts) for k, v in event.data.items()},
+            occurred_at=event.occurred_at, recorded_at=event.recorded_at, actor=veil.actor(event.actor),
+            late_reason=event.late, target=event.target, data=_data(action, event, texts, veil),
         )  # fmt: skip
 
 
-def _shown(value: Any, texts: Mapping[str, str]) -> Any:
+def _data(action: Action | None, event: Event, texts: Mapping[str, str], veil: Veil) -> dict[str, Any]:
+    fields = {field.id: field for field in action.fields} if action else {}
+    return {
+        k: HIDDEN if k in fields and veil.covers(fields[k], v) else _shown(v, texts, veil)
+        for k, v in event.data.items()
+    }  # fmt: skip
+
+
+def _shown(value: Any, texts: Mapping[str, str], veil: Veil) -> Any:
     if isinstance(value, Mapping) and "sealed" in value:
-        return mask_numbers(texts.get(str(value["sealed"]), ""))
+        return veil.text(texts.get(str(value["sealed"]), ""))
     return value

@@ -37,6 +37,7 @@ class MatterIn(Strict):
     subject: Code = ""
     place: str = Field("", max_length=200)
     party: PartyIn | None = None
+    hide_reporter: bool = Field(False, description="反映人要求对承办单位隐去身份")
     occurred_at: Moment | None = None
     late_reason: str = Field("", max_length=500)
     command_id: Key | None = None

@@ -24,6 +24,7 @@ from fazhi.matters.earlier import answers_beside
 from fazhi.matters.models import Gist, Matter
 from fazhi.matters.sealing import texts_of
 from fazhi.matters.units import directory
+from fazhi.matters.veiling import Veil, veil_over
 from fazhi.people.models import Level
 from fazhi.people.reasons import who_sees, why
 from fazhi.people.sight import visible
@@ -31,7 +32,6 @@ from fazhi.procedure import Edition, Event, State, fold
 from fazhi.procedure.diagram import diagram_svg
 from fazhi.procedure.fold import timeline
 from fazhi.screens.words import long_date
-from fazhi.vault.masking import mask_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ class Asked:
 
 def matter_context(clerk: Clerk, matter: Matter, moment: Moment, done: str = "") -> dict[str, Any]:
     """Return everything that the page of a matter shows."""
-    events = [e for e in streams.read(matter.id) if not moment.known_at or e.recorded_at <= moment.known_at]
+    known = streams.read(matter.id)
+    veil = veil_over(clerk.viewer, matter.id, known)  # by what is so now, also where the page shows the past
+    events = [e for e in known if not moment.known_at or e.recorded_at <= moment.known_at]
     seen = [e for e in events if not moment.effective_at or e.occurred_at <= moment.effective_at]
     state = fold(events, effective_at=moment.effective_at)
     edition = editions()[state.edition or matter.edition]
@@ -85,14 +87,14 @@ def matter_context(clerk: Clerk, matter: Matter, moment: Moment, done: str = "")
         "stage": edition.stages.get(state.stage),
         "outcome": edition.outcomes.get(state.outcome),
         "done": _done(edition, done),
-        **_what(clerk, matter, seen, state, edition),
-        "events": happenings(clerk.viewer, seen, {} if moment.past else _fixable(clerk, matter, seen)),
+        **_what(clerk, matter, seen, edition, state, veil),
+        "events": happenings(clerk.viewer, seen, {} if moment.past else _fixable(clerk, matter, seen), veil),
         "obligations": open_cards(state),
         "met": met_cards(state),
         "rounds": list(_rounds(edition, state)),
         "moment": moment,
         "seq": events[-1].seq if events else 0,
-        **({} if moment.past else _now(clerk, matter, edition, state, events)),
+        **({} if moment.past else _now(clerk, matter, edition, state, events, veil)),
     }
 
 
@@ -105,7 +107,9 @@ def _fixable(clerk: Clerk, matter: Matter, events: Sequence[Event]) -> dict[int,
     return {seq: reverse("desk:correct", args=[matter.number, seq]) for seq in mine}
 
 
-def _now(clerk: Clerk, matter: Matter, edition: Edition, state: State, events: Sequence[Event]) -> dict[str, Any]:
+def _now(
+    clerk: Clerk, matter: Matter, edition: Edition, state: State, events: Sequence[Event], veil: Veil
+) -> dict[str, Any]:  # fmt: skip
     works = visible(Matter.objects.unscoped("核对办理权限").filter(id=matter.id), clerk.viewer, level=Level.WORK)
     return {
         "choices": choices_of(clerk, matter, edition, state),
@@ -113,13 +117,13 @@ def _now(clerk: Clerk, matter: Matter, edition: Edition, state: State, events: S
         "earlier": answers_beside(matter.id, events),
         "looks": looks(events),
         "may_mend": may_mend(clerk, edition, state),
-        "may_unmask": bool(matter.party) and works.exists(),
+        "may_unmask": bool(matter.party) and not veil.drawn and works.exists(),
         "proposals": Proposal.objects.for_viewer(clerk.viewer).filter(matter_id=matter.id, outcome=""),
     }
 
 
 def _what(
-    clerk: Clerk, matter: Matter, events: Sequence[Event], state: State, edition: Edition
+    clerk: Clerk, matter: Matter, events: Sequence[Event], edition: Edition, state: State, veil: Veil
 ) -> dict[str, Any]:  # fmt: skip
     if not events:
         return {"title": matter.number, "message": "", "facts": []}
@@ -130,9 +134,13 @@ def _what(
     text_field = edition.intake.text if edition.intake else "text"
     given = [(fields[k], v) for k, v in opening.data.items() if k in fields and k not in (text_field, "title")]
     return {
-        "title": mask_numbers(texts.get("title", "")) or _gist(clerk, matter),
-        "message": mask_numbers(texts.get(text_field, "")),
-        "facts": [("程序", edition.name), ("登记时间", _day(state.opened_at)), *_given(clerk, given, opening, texts)],
+        "title": veil.text(texts.get("title", "")) or _gist(clerk, matter),
+        "message": veil.text(texts.get(text_field, "")),
+        "facts": [
+            ("程序", edition.name),
+            ("登记时间", _day(state.opened_at)),
+            *_given(clerk, given, opening, texts, veil),
+        ],
         "holders": list(_holders(edition, state)),
     }
 
@@ -143,9 +151,11 @@ def _standing(events: Sequence[Event]) -> Event:
     return replace(entry.event, data=entry.data)
 
 
-def _given(clerk: Clerk, given: list[Any], opening: Event, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _given(
+    clerk: Clerk, given: list[Any], opening: Event, texts: Mapping[str, str], veil: Veil
+) -> Iterator[tuple[str, str]]:  # fmt: skip
     opened = {v["sealed"]: texts[k] for k, v in opening.data.items() if isinstance(v, Mapping) and k in texts}
-    names = names_for(clerk.viewer, given, opened)
+    names = names_for(clerk.viewer, given, opened, veil)
     for field, value in given:
         if field.type != "unit" and value not in ("", [], None):
             yield field.name, shown(field, value, names)
@@ -204,7 +214,9 @@ def diagram_of(edition: Edition, state: State) -> SafeString:
 
 def sight_context(clerk: Clerk, matter: Matter) -> dict[str, Any]:
     """Return who may see a matter, and why this person does."""
-    return {"matter": matter, "mine": why(clerk.viewer, matter), "all": who_sees(matter, clerk.now)}
+    veil = veil_over(clerk.viewer, matter.id, streams.read(matter.id))
+    all = [replace(reason, text=veil.name(reason.text)) for reason in who_sees(matter, clerk.now)]
+    return {"matter": matter, "mine": why(clerk.viewer, matter), "all": all}
 
 
 def since_seen(clerk: Clerk, matter: Matter, seen: int) -> list[tuple[str, str, datetime]]:

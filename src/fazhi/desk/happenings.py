@@ -13,6 +13,7 @@ from fazhi.desk.obligations import mending_words
 from fazhi.desk.values import Names, names_for, shown
 from fazhi.matters.catalogue import editions
 from fazhi.matters.sealing import opened
+from fazhi.matters.veiling import OPEN, Veil
 from fazhi.people.models import Person
 from fazhi.people.viewers import Viewer
 from fazhi.procedure import Action, Event
@@ -46,7 +47,9 @@ class Told:
     fixable: Mapping[int, str]  # where a correction of an event may be proposed
 
 
-def happenings(viewer: Viewer, events: Sequence[Event], fixable: Mapping[int, str] | None = None) -> list[Happening]:
+def happenings(
+    viewer: Viewer, events: Sequence[Event], fixable: Mapping[int, str] | None = None, veil: Veil = OPEN
+) -> list[Happening]:  # fmt: skip
     """Return the line of events in the order in which they took effect; what was voided stays, marked."""
     texts = opened(_references(events))
     values = [pair for event in events for pair in _filled(event)]
@@ -54,7 +57,7 @@ def happenings(viewer: Viewer, events: Sequence[Event], fixable: Mapping[int, st
     for event in events:
         if event.target:
             fixes.setdefault(event.target, []).append(event)
-    told = Told(names_for(viewer, values, texts), _actors(events), fixes, fixable or {})
+    told = Told(names_for(viewer, values, texts, veil), _actors(events), fixes, fixable or {})
     ordered = sorted(events, key=lambda e: (e.occurred_at, e.seq))
     return [_line(event, told) for event in ordered if event.action != "unmask"]
 
@@ -161,7 +164,7 @@ def _changed(event: Event, told: Told) -> dict[str, str]:
 def _fixed(event: Event, told: Told) -> Iterator[str]:
     reason = event.data.get("reason")
     sealed = str(reason.get("sealed")) if isinstance(reason, Mapping) else ""
-    yield f"理由：{told.names.texts.get(sealed, '') if sealed else reason or ''}"
+    yield f"理由：{told.names.veil.text(told.names.texts.get(sealed, '')) if sealed else reason or ''}"
     if confirmer := event.data.get("confirmed_by"):
         yield f"复核：{told.actors.get(str(confirmer), '')}"
     if event.replaces:

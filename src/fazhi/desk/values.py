@@ -15,11 +15,11 @@ from fazhi.clock import BEIJING
 from fazhi.desk.dashboards.names import CHANNELS
 from fazhi.matters.models import Attachment
 from fazhi.matters.units import directory
+from fazhi.matters.veiling import HIDDEN, OPEN, Veil
 from fazhi.people.models import Party, Person, Region
 from fazhi.people.viewers import Viewer
 from fazhi.procedure.model import Field
 from fazhi.screens.words import clock_time, count_words, long_date
-from fazhi.vault.masking import mask_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,21 @@ class Names:
     parties: Mapping[str, str] = field(default_factory=dict)
     regions: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    veil: Veil = OPEN
 
 
 def shown(one: Field, value: Any, names: Names) -> str:
-    """Return the value of a field for a page; numbers of persons in texts are masked."""
+    """Return the value of a field for a page; numbers of persons in texts are masked, a hidden party is not named."""
+    if names.veil.covers(one, value):
+        return HIDDEN
     if isinstance(value, Mapping):
-        return mask_numbers(names.texts.get(str(value.get("sealed")), "（内容不能打开）"))
+        return names.veil.text(names.texts.get(str(value.get("sealed")), "（内容不能打开）"))
     return _SHOW.get(one.type, _plain)(one, value, names)
 
 
-def names_for(viewer: Viewer, values: Iterable[tuple[Field, Any]], texts: Mapping[str, str]) -> Names:
+def names_for(
+    viewer: Viewer, values: Iterable[tuple[Field, Any]], texts: Mapping[str, str], veil: Veil = OPEN
+) -> Names:  # fmt: skip
     """Return the names of everything that the values refer to, one query for each kind that occurs."""
     given = list(values)
     return Names(
@@ -53,6 +58,7 @@ def names_for(viewer: Viewer, values: Iterable[tuple[Field, Any]], texts: Mappin
         if (codes := {str(v) for f, v in given if f.id == "region"})
         else {},
         texts=texts,
+        veil=veil,
     )
 
 
@@ -81,9 +87,11 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def file_links(files: Iterable[Attachment]) -> SafeString:
+def file_links(files: Iterable[Attachment], veil: Veil = OPEN) -> SafeString:
     """Return links that fetch files."""
-    return format_html_join("　", '<a href="{}">{}</a>', ((reverse("desk:file", args=[f.id]), f.name) for f in files))
+    return format_html_join(
+        "　", '<a href="{}">{}</a>', ((reverse("desk:file", args=[f.id]), veil.name(f.name)) for f in files)
+    )
 
 
 def _plain(one: Field, value: Any, names: Names) -> str:
@@ -135,7 +143,7 @@ def _party(one: Field, value: Any, names: Names) -> str:
 def _file(one: Field, value: Any, names: Names) -> str:
     ids = [id.hex for v in (value if isinstance(value, list) else [value]) if (id := _uuid(str(v)))]
     known = [names.files[id] for id in ids if id in names.files]
-    return file_links(known) if known else format_html("{} 个文件", len(ids))
+    return file_links(known, names.veil) if known else format_html("{} 个文件", len(ids))
 
 
 _SHOW = {

@@ -34,6 +34,7 @@ class Content:
     photos: list[dict[str, Any]] = field(default_factory=list)
     name: str = ""
     phone: str = ""
+    hide_reporter: str = ""
 
 
 @dataclass(slots=True)

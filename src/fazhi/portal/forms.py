@@ -13,6 +13,7 @@ from fazhi.procedure.fields import clean_text
 
 LONGEST_PLACE, LONGEST_NAME = 200, 64
 UNKNOWN = ("", _("不清楚，或者不在下面"))
+HIDING = (("", _("不隐去")), ("yes", _("隐去")))
 
 
 class StepForm(forms.Form):
@@ -101,6 +102,16 @@ class ContactForm(StepForm):
         help_text=_("用来核实情况和回访。加密保存，页面上只显示头尾几位。"),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )  # fmt: skip
+
+    hide_reporter = forms.ChoiceField(
+        label=_("对办理的单位隐去您的身份"), required=False, choices=HIDING, widget=forms.RadioSelect,
+        help_text=_("隐去的，办理的单位看不到您的姓名、电话和具体地点，需要时由网格中心联系您。"),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, content: Content, can_hide: bool = False) -> None:
+        super().__init__(data, content=content)
+        if not can_hide:
+            del self.fields["hide_reporter"]
 
     def clean_phone(self) -> str:
         """Return the digits, or say what is wrong with them."""

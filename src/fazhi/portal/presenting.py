@@ -66,7 +66,7 @@ def _summary(service: Service, content: Content) -> list[tuple[str, str, str]]:
         "whom": content.whom or _("没有填写"),
         "place": " ".join(filter(None, (region, content.place))),
         "photos": "、".join(photo["name"] for photo in content.photos) or _("没有"),
-        "contact": contact or _("没有留联系方式"),
+        "contact": (contact or _("没有留联系方式")) + (_("（对办理的单位隐去）") if content.hide_reporter else ""),
     }
     return [
         (str(STEP_NAMES[step]), told[step], f"{reverse('portal:step', args=[service.slug, _first(step)])}?edit=1")

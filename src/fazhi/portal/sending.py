@@ -32,6 +32,7 @@ class Opening:
     party: str  # the field that names the sender
     files: str  # the field that takes files
     has_place: bool
+    can_hide: bool  # the sender may ask not to be known to the unit that handles it
 
 
 def opening_of(service: Service, now: datetime) -> Opening:
@@ -40,7 +41,8 @@ def opening_of(service: Service, now: datetime) -> Opening:
     assert edition.intake is not None, f"{service.procedure} has an intake: the portal's tests open it"
     action = edition.actions[edition.intake.action]
     files = next((f.id for f in action.fields if f.type == "file"), "")
-    return Opening(action, _party_field(edition, action), files, any(f.id == "place" for f in action.fields))
+    asked = {f.id for f in action.fields}
+    return Opening(action, _party_field(edition, action), files, "place" in asked, "hide_reporter" in asked)
 
 
 def send(service: Service, draft: OpenDraft, now: datetime) -> Received:
@@ -67,7 +69,7 @@ def _party_field(edition: Edition, action: Action) -> str:
 
 def _told(content: Content, opening: Opening) -> dict[str, str]:
     known = {f.id for f in opening.action.fields}
-    told = {"place": content.place, "respondent_text": content.whom}
+    told = {"place": content.place, "respondent_text": content.whom, "hide_reporter": content.hide_reporter}
     return {name: value for name, value in told.items() if value and name in known}
 
 

@@ -25,6 +25,7 @@ def problems_of(edition: Edition, root: Node, file: str, book: GuardBook) -> lis
         _discharged,
         _grounds,
         _intake,
+        _hidden,
     )
     return [
         Problem(file, line, what, remedy)
@@ -95,6 +96,23 @@ def _rounds(c: _Checked) -> Found:
         if acts and role.kind in ("unit", "asked") and not role.posts:
             what = f"角色“{role.id}”没有写由什么岗位担任，等于任何人都能办理或者没有人能办理"
             yield c.line("roles", role.id), what, "请写 posts: [岗位]"
+
+
+def _hidden(c: _Checked) -> Found:
+    """Hidden from nobody, or by what nobody fills in, a party would be shown to all, silently."""
+    e = c.edition
+    remembered = {key for a in e.actions.values() for key in (*a.remember, *a.sets)}
+    for role in e.roles.values():
+        at = c.line("roles", role.id)
+        if role.hidden_from and role.kind != "party":
+            yield at, f"角色“{role.id}”不是当事人，不能写 hidden_from", "请只在 kind: party 的角色上写"
+        for name in sorted(set(role.hidden_from) - set(e.roles)):
+            yield at, f"角色“{role.id}”的 hidden_from 中的“{name}”不在 roles 中", "请改正名称"
+        if role.hidden_by and not role.hidden_from:
+            yield at, f"角色“{role.id}”写了 hidden_by，却没有写对谁隐去", "请写 hidden_from: [角色]"
+        if role.hidden_by and role.hidden_by not in remembered:
+            what = f"角色“{role.id}”以“{role.hidden_by}”为条件隐去，但没有办理事项记住它"
+            yield at, what, "请在办理事项的 remember 或者 sets 中写上，或者改正名称"
 
 
 def _outcomes(edition: Edition, action: Action) -> set[str]:

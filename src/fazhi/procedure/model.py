@@ -37,6 +37,8 @@ class Role:
     posts: frozenset[str] = frozenset()
     round: str = ""
     ours: bool = True  # an obligation of ours counts for the headline due date
+    hidden_from: tuple[str, ...] = ()  # whoever plays only these roles does not learn who this party is
+    hidden_by: str = ""  # where the matter remembers "yes" under this name; empty: always
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
     help: str = ""
     default: str = ""  # what stands there when nothing is filled in
+    private: bool = False  # tells of the party: hidden with it, see `Role.hidden_from`
 
 
 @dataclass(frozen=True, slots=True)

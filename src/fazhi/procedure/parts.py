@@ -8,8 +8,9 @@ from fazhi.procedure import model as m
 from fazhi.procedure.source import Node, Reader
 
 _TERM = frozenset({"n", "unit", "direction", "roll", "minimum", "when", "basis", "local", "setting", "field", "note"})
+_ROLE = frozenset({"name", "kind", "posts", "round", "ours", "hidden_from", "hidden_by"})
 _START = frozenset({"obligation", "at", "when", "after", "met", "without"})
-_FIELD = frozenset({"name", "type", "required", "choices", "help", "default"})
+_FIELD = frozenset({"name", "type", "required", "choices", "help", "default", "private"})
 _ACTION = frozenset(
     "name from to who guards fields remember sets assigns unassigns starts ends drops pauses resumes extends excludes"
     " rechooses asks answers closes_round papers notices outcome tally revoked_to creates creates_with basis local"
@@ -22,7 +23,7 @@ _TYPES = frozenset(
 
 def role(reader: Reader, name: str, node: Node) -> m.Role:
     """Read a role."""
-    reader.known(node, frozenset({"name", "kind", "posts", "round", "ours"}), f"角色“{name}”")
+    reader.known(node, _ROLE, f"角色“{name}”")
     kind = node.get("kind", "unit")
     if kind not in ("unit", "party", "anyone", "asked", "timer"):
         reader.wrong(
@@ -31,6 +32,7 @@ def role(reader: Reader, name: str, node: Node) -> m.Role:
     return m.Role(
         name, str(reader.need(node, "name", f"角色“{name}”")), kind, frozenset(reader.strings(node, "posts")),
         str(node.get("round", "")), bool(node.get("ours", kind == "unit")),
+        reader.strings(node, "hidden_from"), str(node.get("hidden_by", "")),
     )  # fmt: skip
 
 
@@ -195,7 +197,7 @@ def _field(reader: Reader, name: str, node: Node) -> m.Field:
     choices = {str(k): str(v) for k, v in (node.get("choices") or {}).items()}
     return m.Field(
         name, str(node.get("name", name)), kind, bool(node.get("required", True)), choices, str(node.get("help", "")),
-        str(node.get("default", "")),
+        str(node.get("default", "")), bool(node.get("private", False)),
     )  # fmt: skip
 
 

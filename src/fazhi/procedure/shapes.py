@@ -78,7 +78,9 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
         "readings": TEXTS,
     },
     "valid": {"from": ANY, "until": ANY},
-    "role": {"name": TEXT, "kind": ANY, "posts": TEXTS, "round": TEXT, "ours": FLAG},
+    "role": {
+        "name": TEXT, "kind": ANY, "posts": TEXTS, "round": TEXT, "ours": FLAG, "hidden_from": TEXTS, "hidden_by": TEXT,
+    },
     "stage": {"name": TEXT, "role": TEXT, "end": FLAG, "basis": TEXT, "local": FLAG, "no_due": TEXT, "help": TEXT},
     "outcome": {"name": TEXT, "archive": MAP},
     "obligation": {
@@ -102,7 +104,9 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
         "creates": TEXT, "creates_with": MAP,
         "basis": TEXT, "local": FLAG, "help": TEXT,
     },
-    "field": {"name": TEXT, "type": ANY, "required": FLAG, "choices": MAP, "help": TEXT, "default": TEXT},
+    "field": {
+        "name": TEXT, "type": ANY, "required": FLAG, "choices": MAP, "help": TEXT, "default": TEXT, "private": FLAG,
+    },
     "start": {"obligation": TEXT, "at": TEXT, "when": WHEN, "after": TEXT, "met": TEXT, "without": TEXTS},
     "extends": {"obligation": TEXT, "by": NODE, "times": WHOLE, "setting": TEXT, "agreed": FLAG},
     "excludes": {"obligations": TEXTS, "since": TEXT, "until": TEXT},

@@ -19,6 +19,7 @@ from fazhi.ledger.writing import StreamMoved
 from fazhi.matters import streams
 from fazhi.matters.models import Matter
 from fazhi.matters.sealing import opened
+from fazhi.matters.veiling import Veil, veil_over
 from fazhi.people.models import Level
 from fazhi.procedure import Event, Refused
 
@@ -73,7 +74,7 @@ def _proposed(request: HttpRequest, clerk: Clerk, matter: Matter, event: Event, 
 def _form_page(
     request: HttpRequest, clerk: Clerk, matter: Matter, event: Event, form: forms.Form
 ) -> HttpResponse:  # fmt: skip
-    line = happenings(clerk.viewer, [event])
+    line = happenings(clerk.viewer, [event], veil=veil_over(clerk.viewer, matter.id, streams.read(matter.id)))
     context = {"matter": matter, "event": event, "name": name_of(event), "events": line, "form": form}
     return render(request, "desk/correct.html", context, status=WRONG if form.errors else 200)
 
@@ -136,8 +137,10 @@ def _proposal_page(
     target = next(e for e in events if e.seq == proposal.target)
     context = {"proposal": proposal, "matter": matter, "name": name_of(target), "error": error}
     context |= {"kind": correcting.KINDS[proposal.kind], "reason": correcting.reason_of(proposal)}
-    context |= {"events": happenings(clerk.viewer, [target]), "may_confirm": correcting.may_confirm(clerk, proposal)}
-    context["changes"] = _changes(clerk, proposal, target)
+    veil = veil_over(clerk.viewer, matter.id, events)
+    context |= {"events": happenings(clerk.viewer, [target], veil=veil)}
+    context |= {"may_confirm": correcting.may_confirm(clerk, proposal)}
+    context["changes"] = _changes(clerk, proposal, target, veil)
     if not proposal.outcome:
         try:
             context["weighed"] = correcting.weigh(proposal, events, clerk)
@@ -146,8 +149,8 @@ def _proposal_page(
     return render(request, "desk/correction.html", context, status=status)
 
 
-def _changes(clerk: Clerk, proposal: Proposal, target: Event) -> list[tuple[str, str]]:
+def _changes(clerk: Clerk, proposal: Proposal, target: Event, veil: Veil) -> list[tuple[str, str]]:
     action = action_taken(target)
     given = [(f, proposal.values[f.id]) for f in (action.fields if action else ()) if f.id in proposal.values]
-    names = names_for(clerk.viewer, given, opened(v for _, v in given))
+    names = names_for(clerk.viewer, given, opened(v for _, v in given), veil)
     return [(one.name, shown(one, value, names)) for one, value in given]

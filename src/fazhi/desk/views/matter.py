@@ -12,6 +12,7 @@ from fazhi.desk.unmasking import UnmaskForm, unmasked
 from fazhi.desk.who import clerk_of, staff_only
 from fazhi.matters import streams
 from fazhi.matters.catalogue import editions
+from fazhi.matters.veiling import veil_over
 from fazhi.people.models import Level
 from fazhi.procedure import fold
 
@@ -54,12 +55,17 @@ def drawing(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "desk/drawing.html", context)
 
 
+HIDDEN_FROM_YOU = "反映人要求对承办单位隐去身份。办理需要联系反映人的，请告诉网格中心，由网格中心联系。"
+
+
 @staff_only
 @require_http_methods(["GET", "POST"])
 def unmask(request: HttpRequest, number: str) -> HttpResponse:
     """Ask what for; then show name, phone and the whole text, and leave a trace in the matter itself."""
     clerk = clerk_of(request)
     found = matter_or_404(clerk, number, Level.WORK)
+    if veil_over(clerk.viewer, found.id, streams.read(found.id)).drawn:
+        return render(request, "desk/may_not.html", {"matter": found, "why": HIDDEN_FROM_YOU}, status=403)
     form = UnmaskForm(request.POST or None, initial={"command": uuid4().hex})
     context = {"matter": found, "edition": editions()[found.edition], "form": form}
     if request.method == "POST" and form.is_valid():

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from fazhi.desk.notices import latest, mark_read
 from fazhi.desk.who import clerk_of, staff_only
+from fazhi.matters import streams
 from fazhi.matters.attachments import opened
 from fazhi.matters.catalogue import editions
 from fazhi.matters.models import Attachment
+from fazhi.matters.veiling import veil_over
 from fazhi.people.sight import may_see
 from fazhi.procedure import Edition
 from fazhi.procedure.bpmn import to_bpmn
@@ -47,13 +49,14 @@ def file(request: HttpRequest, id: UUID) -> HttpResponseBase:
         raise Http404("文件已经不在。请联系本单位系统管理员。") from None
     except VaultError as closed:
         raise Http404(f"文件不能打开：{closed}") from None
-    return _download(found, content)
+    veil = veil_over(clerk.viewer, found.matter_id, streams.read(found.matter_id))
+    return _download(found, veil.name(found.name), content)
 
 
-def _download(found: Attachment, content: Iterable[bytes]) -> HttpResponseBase:
+def _download(found: Attachment, name: str, content: Iterable[bytes]) -> HttpResponseBase:
     response = StreamingHttpResponse(content, content_type=found.type)
     response.headers["Content-Length"] = str(found.size)
-    response.headers["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -13,7 +13,7 @@ from fazhi.portal import drafts, presenting
 from fazhi.portal.drafts import OpenDraft
 from fazhi.portal.files import FilesField, add_files, drop_file
 from fazhi.portal.forms import FORMS, StepForm
-from fazhi.portal.sending import opening_of, send
+from fazhi.portal.sending import Opening, opening_of, send
 from fazhi.portal.services import SERVICES, Service
 from fazhi.procedure import Refused
 from fazhi.screens.context import moment_of
@@ -59,7 +59,7 @@ def done(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, service: Service, step: str, draft: OpenDraft) -> HttpResponse:
-    more = {"has_place": opening_of(service, moment_of(request)).has_place} if step == "place" else {}
+    more = _more(opening_of(service, moment_of(request)), step)
     data = request.POST if request.method == "POST" else None
     if begun := request.POST.get("begin", ""):  # from the search: the words typed there begin the text
         data, draft.content.text = None, draft.content.text or begun
@@ -70,6 +70,10 @@ def _ask(request: HttpRequest, service: Service, step: str, draft: OpenDraft) ->
         form.put()
         return _saved(request, service, draft, _next(request, service, step))
     return _page(request, service, step, draft, form)
+
+
+def _more(opening: Opening, step: str) -> dict[str, bool]:
+    return {"place": {"has_place": opening.has_place}, "contact": {"can_hide": opening.can_hide}}.get(step, {})
 
 
 def _photos(request: HttpRequest, service: Service, step: str, draft: OpenDraft) -> HttpResponse:
