@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from ledger_cases import MOMENT, write
 
 from fazhi.ledger.guards import TABLES
-from fazhi.ledger.models import Checkpoint, Event
+from fazhi.ledger.models import Checkpoint, CheckpointHead, Event
 from fazhi.ledger.writing import commit
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,13 @@ def test_a_checkpoint_is_neither_changed_nor_deleted() -> None:
     refused("UPDATE ledger_checkpoint SET heads = 9")
     refused("DELETE FROM ledger_checkpoint")
     assert Checkpoint.objects.get().heads == 0
+
+
+@pytest.mark.parametrize("change", ["UPDATE ledger_checkpointhead SET seq = 9", "DELETE FROM ledger_checkpointhead"])
+def test_a_head_of_a_checkpoint_is_neither_changed_nor_deleted(stream: UUID, change: str) -> None:
+    CheckpointHead.objects.create(stream_kind="matter", stream_id=stream, checkpoint=1, seq=3, digest=b"d")
+    refused(change)
+    assert CheckpointHead.objects.get().seq == 3
 
 
 @pytest.mark.parametrize("table", TABLES)
