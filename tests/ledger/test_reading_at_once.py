@@ -52,9 +52,12 @@ def test_a_reader_that_follows_skips_nothing_and_repeats_nothing() -> None:
         while any(thread.is_alive() for thread in threads):
             events, position = read_after(position, limits.randint(1, 9))
             seen += [(event.stream_id, event.seq) for event in events]
-    while events := (found := read_after(position, 7))[0]:
-        position = found[1]
+    for _ in range(200):  # what is in flight in other databases of the same server holds the reader back as well
+        events, position = read_after(position, 7)
         seen += [(event.stream_id, event.seq) for event in events]
+        if len(seen) >= WRITERS * 2 * ROUNDS:
+            break
+        threading.Event().wait(0 if events else 0.1)
     assert len(seen) == len(set(seen)), "an event was read twice"
     for stream in (stream for own in streams for stream in own):
         assert [seq for read, seq in seen if read == stream] == list(range(1, ROUNDS + 1))
