@@ -1,6 +1,8 @@
 """Figures: an indicator computed over a scope as of a moment, as far as the viewer may see."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,6 +15,7 @@ from django.db.models import Case, CharField, Count, F, IntegerField, Q, Value, 
 from django.db.models.functions import Coalesce, Substr
 
 from fazhi.figures.definitions import Indicator
+from fazhi.figures.hours import UtcHour, hour_of
 from fazhi.figures.periods import Bucket, buckets
 from fazhi.figures.scope import Scope
 from fazhi.figures.sources import SOURCES, Rows, Source, compiled, source_of
@@ -96,7 +99,7 @@ def figures(wanted: Iterable[Indicator], scope: Scope, viewer: Viewer, now: date
 def _together(
     source: Source, wanted: Mapping[str, Indicator], scope: Scope, viewer: Viewer, now: datetime
 ) -> dict[str, Figure]:  # fmt: skip
-    rows = _within(source, scope, viewer)
+    rows = within(source, scope, viewer)
     held = {name: _counted(one, scope, now, f"{name}_placed") for name, one in wanted.items()}
     moments = {f"{name}_placed": placed(one) for name, one in wanted.items() if not one.is_stock}
     counts: dict[str, Any] = {}
@@ -117,7 +120,7 @@ def series(indicator: Indicator, scope: Scope, viewer: Viewer, now: datetime, by
     if by in ("week", "month"):
         return over(indicator, scope, viewer, now, buckets(scope, by))
     rows = population(indicator, scope, viewer, now)
-    key = _region_below(indicator, scope) if by == "region" else F(source_of(indicator).path(by))
+    key = region_below(source_of(indicator), scope.region) if by == "region" else F(source_of(indicator).path(by))
     grouped = rows.order_by().annotate(group=key).values("group").annotate(**_counts(indicator, now))
     return [Row(indicator, *_numbers(indicator, one), one["group"]) for one in grouped.order_by("group")]
 
@@ -131,13 +134,14 @@ def over(indicator: Indicator, scope: Scope, viewer: Viewer, now: datetime, peri
 
 def population(indicator: Indicator, scope: Scope, viewer: Viewer, now: datetime) -> Rows:
     """Return the records that the figure counts (of a rate: its denominator), as far as the viewer may see."""
-    rows = _within(source_of(indicator), scope, viewer)
+    rows = within(source_of(indicator), scope, viewer)
     if not indicator.is_stock:
         rows = rows.alias(placed=placed(indicator))
     return rows.filter(_counted(indicator, scope, now, "placed"))
 
 
-def _within(source: Source, scope: Scope, viewer: Viewer) -> Rows:
+def within(source: Source, scope: Scope, viewer: Viewer) -> Rows:
+    """Return the records with the scope's dimensions, of whatever time, as far as the viewer may see."""
     rows: Rows = source.model.objects.for_viewer(viewer)
     rows = rows.filter(**{source.path(name): value for name, value in scope.narrowed().items()})
     return rows.filter(**{f"{source.path('region')}__startswith": scope.region}) if scope.region else rows
@@ -159,6 +163,18 @@ def placed(indicator: Indicator) -> Any:
     return columns[0] if len(columns) == 1 else Coalesce(*columns)
 
 
+def in_period(placed_by: Sequence[str], source: Source, scope: Scope) -> Q:
+    """Return the condition that the first known of these moments lies in the period.
+
+    Said without the moment itself: a column of its own can be found in an index.
+    """
+    found, missing = Q(), Q()
+    for column in map(source.path, placed_by):
+        found |= missing & Q(**{f"{column}__gte": scope.start, f"{column}__lt": scope.end})
+        missing &= Q(**{f"{column}__isnull": True})
+    return found
+
+
 def in_numerator(indicator: Indicator, now: datetime) -> Q:
     """Return the condition by which a record of the denominator is in the numerator."""
     return compiled(indicator.numerator, source_of(indicator), now)
@@ -168,6 +184,8 @@ def _counts(indicator: Indicator, now: datetime, held: Q = Q()) -> Mapping[str, 
     people = indicator.counts == "parties"
     what = "party" if people else source_of(indicator).key[0]
     found = {"all": Count(what, distinct=people, filter=held or None)}
+    if not people and not held:
+        found["all"] = Count("*")  # a column named would have to be carried through the sorting
     if indicator.is_rate:
         found["above"] = Count(what, distinct=people, filter=held & in_numerator(indicator, now))
     return found
@@ -179,18 +197,25 @@ def _numbers(indicator: Indicator, found: Mapping[str, int], prefix: str = "") -
 
 
 def _by_time(indicator: Indicator, rows: Rows, periods: list[Bucket], now: datetime) -> list[Row]:
-    ends = [When(placed__lt=period.end, then=Value(n)) for n, period in enumerate(periods)]
-    numbered = rows.annotate(group=Case(*ends, output_field=IntegerField()))
-    grouped = numbered.order_by().values("group").annotate(**_counts(indicator, now))
-    found = {one["group"]: _numbers(indicator, one) for one in grouped}
-    nothing = (0, 0) if indicator.is_rate else (0, None)
-    return [Row(indicator, *found.get(n, nothing), str(n), period) for n, period in enumerate(periods)]
+    ends = [period.end for period in periods]
+    found: dict[int, Counter[str]] = {n: Counter(all=0, above=0) for n in range(len(periods))}
+    if indicator.counts == "parties":  # one person of two hours is one person of the week
+        cases = [When(placed__lt=end, then=Value(n)) for n, end in enumerate(ends)]
+        numbered = rows.annotate(group=Case(*cases, output_field=IntegerField()))
+    else:
+        numbered = rows.annotate(group=UtcHour("placed"))
+    hours = [hour_of(end) for end in ends]
+    for one in numbered.order_by().values("group").annotate(**_counts(indicator, now)):
+        group = one.pop("group")
+        n = bisect_right(hours, group) if isinstance(group, str) else group
+        found[n].update(one)
+    return [Row(indicator, *_numbers(indicator, found[n]), str(n), period) for n, period in enumerate(periods)]
 
 
 # The length of the codes one level below a code of this length; a village has nothing below it.
 _BELOW = {0: 6, 2: 4, 4: 6, 6: 9, 9: 12}
 
 
-def _region_below(indicator: Indicator, scope: Scope) -> Any:
-    length = _BELOW.get(len(scope.region), 12)
-    return Substr(source_of(indicator).path("region"), 1, length, output_field=CharField())
+def region_below(source: Source, region: str) -> Any:
+    """Return the expression of the region one level below the given one."""
+    return Substr(source.path("region"), 1, _BELOW.get(len(region), 12), output_field=CharField())

@@ -31,7 +31,10 @@ class ScopedQuerySet(models.QuerySet[M]):
         """Return the rows the viewer may see; `level=`, `at=` as in `sight.visible`."""
         field = getattr(self.model, "sight_field", "id")
         kind = getattr(self.model, "sight_kind", ObjectKind.MATTER)
-        return self._scoped(viewer.label, visible(self, viewer, object_field=field, kind=kind, **narrower))
+        unit = getattr(self.model, "sight_unit", "")
+        return self._scoped(
+            viewer.label, visible(self, viewer, object_field=field, kind=kind, unit_field=unit, **narrower)
+        )
 
     def unscoped(self, reason: str) -> Self:
         """Return the rows with no regard to sight; ValueError without a reason. Never for a page or an answer."""
@@ -109,9 +112,14 @@ class ScopedManager(models.Manager[M]):
 
 
 class Sighted(models.Model):
-    """A row that belongs to an object of sight; `sight_field` names the column with the object's UUID."""
+    """A row that belongs to an object of sight; `sight_field` names the column with the object's UUID.
+
+    `sight_unit` names the column, if any, with the unit that holds the object and has a grant in force as long as it
+    does: whoever writes such a row must see to that.
+    """
 
     sight_field: ClassVar[str] = "id"
+    sight_unit: ClassVar[str] = ""
     sight_kind: ClassVar[ObjectKind] = ObjectKind.MATTER
 
     objects: ClassVar[ScopedManager[Any]] = ScopedManager()

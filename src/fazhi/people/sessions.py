@@ -65,7 +65,10 @@ def viewer_of(request: HttpRequest) -> Viewer:
     if viewer is None:
         now = timezone.now()
         user = request.user
-        viewer = person_viewer(user, now, posts_today(request)) if isinstance(user, Person) else public_viewer(now)
+        if isinstance(user, Person):
+            viewer = person_viewer(user, now, posts_today(request), present=True)
+        else:
+            viewer = public_viewer(now)
         _remember(request, "viewer", viewer)
     return viewer
 

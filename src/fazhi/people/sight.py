@@ -40,16 +40,23 @@ def visible(
     object_field: str = "id",
     kind: ObjectKind = ObjectKind.MATTER,
     level: Level = Level.SEE,
+    unit_field: str = "",
 ) -> QuerySet[M]:
     """Narrow `queryset` to the rows whose object the viewer may see (or work on, or supervise) at `at`.
 
-    `object_field` names the column that holds the object's UUID. No query is run here; the database joins once.
+    `object_field` names the column that holds the object's UUID; `unit_field` the one, if any, with the unit that
+    holds the object now and therefore has a grant in force. No query is run here; the database joins once.
     """
     if viewer.kind == "system":
         return queryset
     grants = _grants(viewer, kind, level, at or viewer.at)
     if viewer.wide:
-        return queryset.filter(Exists(grants.filter(object_id=OuterRef(object_field))))
+        granted = Q(Exists(grants.filter(object_id=OuterRef(object_field))))
+        # The unit in the row stands for its grant. To look for the grant of each of 100,000 matters takes half a
+        # second a query, and who oversees a county would find it every time.
+        if unit_field and viewer.present and at is None and level is Level.SEE:
+            granted = Q(**{f"{unit_field}__in": sorted(viewer.units)}) | granted
+        return queryset.filter(granted)
     return queryset.filter(**{f"{object_field}__in": grants.values("object_id")})
 
 

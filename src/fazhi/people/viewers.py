@@ -66,6 +66,13 @@ class Viewer:
     posts: tuple[Post, ...] = ()
     wide: bool = False
     reason: str = ""
+    present: bool = False  # made for this moment, to see what is there now: not for a question about the past
+
+    @property
+    def units(self) -> frozenset[str]:
+        """Return the units, by id, whatever is granted to which the viewer sees."""
+        mark = unit_subject("")
+        return frozenset(s.removeprefix(mark) for s in self.subjects.holding(Level.SEE) if s.startswith(mark))
 
     @property
     def label(self) -> str:
@@ -78,13 +85,18 @@ def subjects_of(person: Person, at: datetime) -> Subjects:
     return _subjects(person, posts_on(person, timezone.localdate(at)), at)
 
 
-def person_viewer(person: Person, at: datetime, posts: Iterable[Post] | None = None) -> Viewer:
-    """Return the person as a viewer at the moment `at`; a deactivated account is only the public."""
+def person_viewer(
+    person: Person, at: datetime, posts: Iterable[Post] | None = None, *, present: bool = False
+) -> Viewer:  # fmt: skip
+    """Return the person as a viewer at the moment `at`; a deactivated account is only the public.
+
+    `present` says that the moment is the one in which the viewer looks.
+    """
     if not person.is_active:
         return public_viewer(at)
     held = tuple(posts_on(person, timezone.localdate(at)) if posts is None else posts)
     subjects = _subjects(person, held, at)
-    return Viewer("person", person.pk, at, subjects, held, wide=_is_wide(subjects))
+    return Viewer("person", person.pk, at, subjects, held, wide=_is_wide(subjects), present=present)
 
 
 def party_viewer(party: Party, at: datetime) -> Viewer:

@@ -14,9 +14,10 @@ from fazhi.desk.dashboards.names import region_names, scope_words, unit_names
 from fazhi.desk.dashboards.tiles import Theme, answer, figures_of, theme_of, tile
 from fazhi.figures.compute import Row, over, series
 from fazhi.figures.definitions import Indicator
-from fazhi.figures.periods import LONG_AGO, ages
+from fazhi.figures.periods import LONG_AGO, Step, ages, buckets
 from fazhi.figures.registry import indicator
 from fazhi.figures.scope import Scope
+from fazhi.figures.tally import Tally
 from fazhi.matters.catalogue import profile
 from fazhi.people.viewers import Viewer
 
@@ -26,13 +27,13 @@ MOST_WEEKS = 60  # beyond, the trend is shown by month
 def board(scope: Scope, viewer: Viewer, now: datetime, *, wall: bool = False) -> dict[str, Any]:
     """Return the context of the dashboard; the number of queries depends on the theme only, not on the records."""
     theme = theme_of(scope)
-    found = figures_of(theme, scope, viewer, now)
+    found, counted = figures_of(theme, scope, viewer, now)
     empty = not found["intake"].numerator and not found["ended"].numerator and not found["overdue_now"].denominator
     return {
         "question": theme.question,
         "answer": answer(theme, found, scope),
         "tiles": [tile(found[id]) for id in (theme.on_wall() if wall else theme.tiles)],
-        "charts": [] if empty else _charts(theme, scope, viewer, now, wall),
+        "charts": [] if empty else _charts(theme, counted, wall),
         "empty": empty,
         "scope": scope_words(scope),
         "as_of": now,
@@ -41,7 +42,7 @@ def board(scope: Scope, viewer: Viewer, now: datetime, *, wall: bool = False) ->
     }
 
 
-def trend_step(scope: Scope) -> str:
+def trend_step(scope: Scope) -> Step:
     """Return whether the trend goes by week or by month."""
     return "week" if (scope.until - scope.since).days <= MOST_WEEKS * 7 else "month"
 
@@ -62,31 +63,28 @@ def _within(scope: Scope) -> Scope:
     return replace(scope, region=profile().code)
 
 
-def _charts(theme: Theme, scope: Scope, viewer: Viewer, now: datetime, wall: bool) -> list[Chart]:
-    intake, by = indicator("intake"), trend_step(scope)
-    regions = region_rows(intake, scope, viewer, now)
-    units = series(indicator(theme.compared), scope, viewer, now, "unit")
-    trend = [series(indicator(id), scope, viewer, now, by) for id in ("intake", "ended")]  # type: ignore[arg-type]
+def _charts(theme: Theme, counted: Tally, wall: bool) -> list[Chart]:
+    scope, by = counted.scope, trend_step(counted.scope)
+    regions = counted.series(indicator("intake"), "region", within=scope.region or profile().code)
+    units = counted.series(indicator(theme.compared), "unit")
+    came, went = (counted.over(indicator(id), buckets(scope, by)) for id in ("intake", "ended"))
     first: list[Chart | None] = [
-        charts.trend(scope, trend[0], trend[1], by),
+        charts.trend(scope, came, went, by),
         charts.compared_units(scope, units, named(unit_names(row.key for row in units)), wall=wall),
         county_map(scope, regions),
     ]
     # What hangs on a wall cannot be scrolled: three charts fill it. Elsewhere charts of like height stand in pairs.
-    shown = first if wall else [first[0], *_more(scope, viewer, now, first[1:], regions)]
+    shown = first if wall else [first[0], *_more(counted, first[1:], regions)]
     return [chart for chart in shown if chart is not None and not chart.empty]
 
 
-def _more(
-    scope: Scope, viewer: Viewer, now: datetime, first: Sequence[Chart | None], regions: Sequence[Row]
-) -> list[Chart | None]:  # fmt: skip
-    units, map_of_city = first
-    subjects = series(indicator("intake"), scope, viewer, now, "subject")
+def _more(counted: Tally, first: Sequence[Chart | None], regions: Sequence[Row]) -> list[Chart | None]:
+    scope, (units, map_of_city) = counted.scope, first
     by_subject = Grouping("subjects", "各类事项收件量（件）", "事项类别", "subject", named({}))
     return [
-        charts.aging(scope, age_rows(indicator("open_of_period"), scope, viewer, now)),
+        charts.aging(scope, counted.over(indicator("open_of_period"), ages(local_day(counted.as_of)))),
         units,
-        charts.counted(by_subject, scope, subjects),
+        charts.counted(by_subject, scope, counted.series(indicator("intake"), "subject")),
         map_of_city,
         _regions(scope, regions),
     ]

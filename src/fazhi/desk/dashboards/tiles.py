@@ -10,6 +10,8 @@ from fazhi.desk.dashboards.names import days_words
 from fazhi.figures.compute import Counted, Figure, figures
 from fazhi.figures.registry import indicator
 from fazhi.figures.scope import Scope
+from fazhi.figures.tally import Tally, Wanted, can_be_tallied, tally
+from fazhi.matters.catalogue import profile
 from fazhi.people.viewers import Viewer
 from fazhi.screens.words import NOTHING, count_words, rate_words
 
@@ -64,10 +66,16 @@ def theme_of(scope: Scope) -> Theme:
     return found or Theme("这类办件办得怎么样？", COMMON, "")
 
 
-def figures_of(theme: Theme, scope: Scope, viewer: Viewer, now: datetime) -> dict[str, Figure]:
-    """Compute the figures that a page shows, by indicator."""
-    wanted = dict.fromkeys((*COMMON, *theme.tiles))
-    return figures([indicator(id) for id in wanted], scope, viewer, now)
+def figures_of(theme: Theme, scope: Scope, viewer: Viewer, now: datetime) -> tuple[dict[str, Figure], Tally]:
+    """Compute the figures that a page shows, by indicator; give the tally of its charts as well."""
+    wanted = [indicator(id) for id in dict.fromkeys((*COMMON, theme.compared, *theme.tiles))]
+    together = [one for one in wanted if can_be_tallied(one)]
+    intake, ended, aging = (indicator(id) for id in ("intake", "ended", "open_of_period"))
+    by = {"unit": [indicator(theme.compared)], "region": [intake], "subject": [intake]}
+    over = {"opened_at": [intake, aging], "ended_at": [ended]}
+    found = tally(Wanted(together, by, over, below=scope.region or profile().code), scope, viewer, now)
+    others = figures([one for one in wanted if not can_be_tallied(one)], scope, viewer, now)
+    return others | {one.id: found.figure(one) for one in together}, found
 
 
 def percent(found: Counted) -> str:
