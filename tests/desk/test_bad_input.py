@@ -63,7 +63,9 @@ def test_what_is_typed_wrongly_at_a_registration(enter: Enter, county: None, typ
 def too_large(client: Client, url: str, **data: Any) -> None:
     answer = client.post(url, data)
     assert answer.status_code == 413
-    assert "返回上一页" in answer.content.decode()
+    shown = answer.content.decode()
+    assert "文字每栏最多 20000 字" in shown
+    assert "返回上一页" in shown
 
 
 def test_a_megabyte_is_too_large_and_leads_back(enter: Enter, matter: Matter) -> None:
