@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 import yaml
 
-from fazhi.cities.demo import Made
-from fazhi.cities.organisation import declaration
+from fazhi.cities.demo import Made, tell_accounts
+from fazhi.cities.organisation import declaration, township_id
 from fazhi.matters.catalogue import CATALOGUE
 from fazhi.matters.dispatching import duties, table
 from fazhi.matters.units import directory
@@ -31,6 +31,23 @@ def test_every_kind_of_department_has_a_unit_of_the_city() -> None:
 def test_every_routed_unit_has_somebody_to_handle(made: Made) -> None:
     held = set(Post.objects.filter(role="handler").values_list("unit_id", flat=True))
     assert {route.unit for route in table().routes} <= held
+
+
+def test_in_every_township_somebody_does_each_part_of_the_work(made: Made) -> None:
+    held = set(Post.objects.values_list("unit_id", "role"))
+    work = {"": {"leader", "handler"}, "-justice": {"case_officer", "publicist"}, "-mediation": {"mediator"}}
+    for region in Region.objects.filter(code__startswith="410922", level=4):
+        id = township_id(region.code)
+        assert {(id + part, role) for part, roles in work.items() for role in roles} <= held, region.name
+
+
+def test_an_account_that_is_not_told_says_how_to_use_it(made: Made) -> None:
+    said: list[str] = []
+    tell_accounts({"t100.leader": "secret-1", "t105.leader": "secret-2"}, frozenset({"t100.leader"}), said.append)
+    text = "\n".join(said)
+    assert "secret-1" in text
+    assert "secret-2" not in text
+    assert "另有 1 个乡镇账号，密码没有列出" in text
 
 
 def test_townships_and_villages_bear_the_official_names(made: Made) -> None:

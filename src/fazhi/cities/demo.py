@@ -1,7 +1,7 @@
 """Making the demonstration city: once, and again only what is missing."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from fazhi.cities.accounts import describe
 from fazhi.cities.models import Demonstration
-from fazhi.cities.organisation import declaration, organisation
+from fazhi.cities.organisation import declaration, named_accounts, organisation
 from fazhi.cities.playing import people_cast, play, scenes
 from fazhi.cities.stories import read_stories, tell
 from fazhi.matters import units
@@ -46,16 +46,20 @@ def make_city(now: datetime, out: Callable[[str], object], *, seed: int = SEED) 
     units.forget()
     begun, _ = Demonstration.objects.get_or_create(city=city, defaults={"told_from": now, "seed": seed})
     forget()
-    tell_accounts(passwords, out)  # before the long part: who stops it half way has the passwords
+    tell_accounts(
+        passwords, named_accounts(declared), out
+    )  # before the long part: who stops it half way has the passwords
     return Made(regions, passwords, 0 if begun.finished_at else _play(begun, now))
 
 
-def tell_accounts(passwords: Mapping[str, str], out: Callable[[str], object]) -> None:
-    """Tell the new accounts with their passwords, or that there are none new and how to set a password anew."""
+def tell_accounts(passwords: Mapping[str, str], named: Set[str], out: Callable[[str], object]) -> None:
+    """Tell the new accounts, those named with their passwords; or that there are none new and how to set one anew."""
     if passwords:
         out("账号和密码（密码只显示这一次，请记下）：")
-        for person in Person.objects.filter(username__in=passwords).order_by("created_at"):
+        for person in Person.objects.filter(username__in=passwords.keys() & named).order_by("created_at"):
             out(f"  {describe(person, passwords[person.username])}")
+        if others := len(passwords.keys() - named):
+            out(f"另有 {others} 个乡镇账号，密码没有列出：用 fazhi account list 查看，要用时重新设定密码。")
     else:
         out("账号已经建好，没有变化。用 fazhi account list 查看账号。")
     out("忘记密码时，重新设定：fazhi account reset 账号")

@@ -35,7 +35,7 @@ def organisation(declared: Mapping[str, Any]) -> Organisation:
         since=declared["since"],
         units=(*_county_units(declared), *_township_units(townships), *_village_units(villages)),
         links=(*_declared_links(declared), *_township_links(townships), *_village_links(villages)),
-        people=tuple(_people(declared)),
+        people=(*_people(declared), *_township_people(declared, townships)),
         oversights=tuple(_oversights(declared)),
     )
 
@@ -106,6 +106,25 @@ def _people(declared: Mapping[str, Any]) -> Iterator[PersonSpec]:
         held = [roles] if isinstance(roles, str) else roles
         posts = tuple((unit, role) for role in held)
         yield PersonSpec(f"{unit}.{held[0]}", f"{name}{MARK}", posts, "演示设置")
+
+
+def named_accounts(declared: Mapping[str, Any]) -> frozenset[str]:
+    """Return the accounts that the city's file names; the others are one for each township without staff."""
+    return frozenset(spec.username for spec in _people(declared))
+
+
+def _township_people(declared: Mapping[str, Any], townships: list[Region]) -> Iterator[PersonSpec]:
+    # A matter of any township must sit with somebody: where the file names nobody, one account does all that work.
+    staffed = {unit for unit, _, _ in declared["accounts"]}
+    for place in townships:
+        id = township_id(place.code)
+        work = {
+            id: ("leader", "handler"), f"{id}-justice": ("case_officer", "publicist"),
+            f"{id}-mediation": ("mediator", "case_officer"),
+        }  # fmt: skip
+        posts = tuple((unit, role) for unit, roles in work.items() if unit not in staffed for role in roles)
+        if posts:
+            yield PersonSpec(".".join(posts[0]), f"{place.name}工作人员{MARK}", posts, "演示设置")
 
 
 def _oversights(declared: Mapping[str, Any]) -> Iterator[OversightSpec]:
