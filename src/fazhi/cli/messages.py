@@ -47,8 +47,11 @@ def _run(given: argparse.Namespace) -> int:
             source = open_source(path)
             named = read_mapping(given.map, source.columns) if given.map else guess(source.columns)
             columns = dated(named, source)
-        except (UnreadableFile, BadMapping, OSError) as error:
+        except (UnreadableFile, BadMapping) as error:
             worst = complain(f"{path}：{error}")
+            continue
+        except OSError as error:
+            worst = complain(f"读不到“{error.filename}”。请核对路径和权限。")
             continue
         if not _confirmed(given, path, columns, guessed=not given.map or columns != named):
             return complain("没有导入。请用 --map 指定列的对应关系。")
