@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from fazhi.api.schemas import CreatedOut
 from fazhi.ledger.models import Event
 from fazhi.matters.models import Gist, Matter
 from fazhi.people.models import Party
@@ -154,3 +155,8 @@ def test_the_name_of_whoever_takes_in_stands_in_the_event(program: Speak) -> Non
 def test_without_a_token(people: dict[str, Any]) -> None:
     answer = Client().post("/api/v1/matters", {"text": "x", "region": TOWNSHIP}, content_type="application/json")
     assert (answer.status_code, refusal(answer)["code"]) == (401, "unauthorized")
+
+
+def test_the_answer_is_what_the_document_says(program: Speak) -> None:
+    told = program("dispatcher").create(title="路灯").json()
+    assert CreatedOut.model_validate(told).model_dump(mode="json") == told

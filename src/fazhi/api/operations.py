@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Header, NinjaAPI, Path, Query, Router
-from ninja.responses import Status
 
 from fazhi.api import acting, creating, listing, reading
 from fazhi.api.auth import Session, Token, caller
@@ -46,7 +45,7 @@ IdempotencyKey = Annotated[Key | None, Header(alias="Idempotency-Key")]
 def create_matter(request: HttpRequest, given: MatterIn, key: IdempotencyKey = None) -> Any:
     """登记一件来信，由系统分办；把握不够的，留给分办员。同一个键第二次发送答复 200。"""
     created = creating.create(given, key or "", caller(request), moment_of(request))
-    return Status(200 if created.repeated else 201, created)
+    return api.create_response(request, created, status=200 if created["repeated"] else 201)
 
 
 @router.post("/matters/actions", response={200: BatchOut, **Problems.ACT}, summary="对多件办理同一事项")

@@ -237,7 +237,7 @@ def _asked(s: _Scene) -> Iterator[fx.Effect]:
 def _started(s: _Scene) -> Iterator[fx.Effect]:
     for start in s.action.starts:
         rule = s.edition.obligations[start.obligation]
-        if not holds(start.when, {**s.facts, **s.data}):
+        if start.when and not holds(start.when, {**s.facts, **s.data}):
             continue
         if rule.terms and rule.terms[-1].when and _nothing_owed(s, rule):
             continue
