@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fazhi.matters import facts
@@ -51,7 +52,7 @@ def offers(edition: Edition, state: State, matter: Matter, now: datetime) -> lis
     found = sorted((c for c in fitting if _shown(c)), key=lambda c: c.action.id in GIVING_UP)
     return [
         Offer(
-            c.action.id, OFFERED.get(c.action.id, c.action.name), _why_not(c, matter),
+            c.action.id, gettext(OFFERED.get(c.action.id, c.action.name)), _why_not(c, matter),
             n == 0 and c.ok and c.action.id not in GIVING_UP,
         )
         for n, c in enumerate(found)
@@ -66,9 +67,9 @@ def _why_not(choice: Choice, matter: Matter) -> str:
     if choice.ok:
         return ""
     then = (
-        f"过了{long_date(matter.due)}还没有办好的，可以在这里催办。"
+        gettext("过了{day}还没有办好的，可以在这里催办。").replace("{day}", long_date(matter.due))
         if matter.due
-        else "到期没有办好的，可以在这里催办。"
+        else gettext("到期没有办好的，可以在这里催办。")
     )
     return f"{'；'.join(choice.reasons)}。{then}" if choice.action.tally == "urged" else "；".join(choice.reasons)
 
@@ -102,7 +103,7 @@ class ActForm(forms.Form):
 
 
 def _control(field: Field) -> forms.Field:
-    label = ASKED.get(field.id, field.name)
+    label = gettext(ASKED.get(field.id, field.name))
     if field.type in ("choice", "yesno"):
         choices: Sequence[tuple[str, Any]] = tuple(field.choices.items()) or YESNO
         return forms.ChoiceField(label=label, choices=choices, required=field.required, widget=forms.RadioSelect)

@@ -8,6 +8,7 @@ import segno
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fazhi.matters.catalogue import editions
 from fazhi.matters.earlier import answers_for
@@ -20,13 +21,19 @@ from fazhi.portal.story import awaited, unit_name
 from fazhi.procedure import Event, fold
 from fazhi.vault.masking import mask_phone
 
-QUESTIONS: dict[str, tuple[str, str]] = {
-    "whom": ("对方是谁？", "写姓名或者单位名称、怎么找到对方。知道多少写多少，可以不写。"),
-    "township": ("在哪个乡镇（街道）？", ""),
-    "place": ("在哪里？", "写得越具体，越容易找到。"),
-    "photos": ("有照片或者材料吗？", "没有就直接到下一步。最多 9 个：照片每张不超过 10 MB，视频不超过 100 MB。"),
-    "contact": ("怎么联系您？", "可以不填。不填也会办理，只是没法回访您；进展可以凭编号和查询码自己查。"),
-    "check": ("请核对一下", "核对无误后点“送出”。要改的，点后面的“改”。"),
+QUESTIONS: dict[str, tuple[Text, Text]] = {
+    "whom": (gettext_lazy("对方是谁？"), gettext_lazy("写姓名或者单位名称、怎么找到对方。知道多少写多少，可以不写。")),
+    "township": (gettext_lazy("在哪个乡镇（街道）？"), ""),
+    "place": (gettext_lazy("在哪里？"), gettext_lazy("写得越具体，越容易找到。")),
+    "photos": (
+        gettext_lazy("有照片或者材料吗？"),
+        gettext_lazy("没有就直接到下一步。最多 9 个：照片每张不超过 10 MB，视频不超过 100 MB。"),
+    ),
+    "contact": (
+        gettext_lazy("怎么联系您？"),
+        gettext_lazy("可以不填。不填也会办理，只是没法回访您；进展可以凭编号和查询码自己查。"),
+    ),
+    "check": (gettext_lazy("请核对一下"), gettext_lazy("核对无误后点“送出”。要改的，点后面的“改”。")),
 }
 
 

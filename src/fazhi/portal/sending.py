@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from fazhi.ids import new_id
 from fazhi.ledger.writing import stream_id_for
@@ -80,7 +81,7 @@ def _attachments(draft: OpenDraft, matter: UUID, party: str, now: datetime) -> l
     except FileNotFoundError:
         if streams.read(matter):  # a second click, and the first one was quicker
             return []
-        raise Refused("attachment", "上传的文件已经不在", "请在“照片”一步去掉后重新上传") from None
+        raise Refused("attachment", gettext("上传的文件已经不在"), gettext("请在“照片”一步去掉后重新上传")) from None
 
 
 def _sealed(draft: OpenDraft, photo: Mapping[str, Any], matter: UUID, party: str, now: datetime) -> Attachment:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from fazhi.clock import Step
 from fazhi.matters.catalogue import calendar
@@ -20,7 +21,7 @@ from fazhi.procedure.model import Action
 from fazhi.procedure.terms import reckoning_of, rules_of
 from fazhi.vault.masking import mask_numbers
 
-YOU, SYSTEM = "您", "系统"
+YOU, SYSTEM = gettext_noop("您"), gettext_noop("系统")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ class Teller:
 
     def _who(self, event: Event, action: Action, before: State) -> str:
         if event.actor in self.parties:
-            return YOU
+            return gettext(YOU)
         if any(self.edition.roles[role].kind == "timer" for role in action.who):
-            return SYSTEM
+            return gettext(SYSTEM)
         return unit_name(_by(event, action, before))
 
     def _text(self, action: Action, data: Mapping[str, Any]) -> str:
@@ -125,7 +126,7 @@ def _awaited(edition: Edition, state: State, owed: Owed) -> Awaited:
     terms = rules_of(edition, owed)
     rule = terms[owed.term] if 0 <= owed.term < len(terms) else None
     found = reckoning_of(edition, state, owed, calendar(), explain=True)
-    article = ("本地规定的期限" if rule.local else rule.basis) if rule and owed.due else ""
+    article = (gettext("本地规定的期限") if rule.local else rule.basis) if rule and owed.due else ""
     steps = found.steps if found is not None and owed.due else ()
     return Awaited(owed_name(edition, owed), _bearer(edition, owed.bearer, owed.holder), owed.due, article, steps)
 
@@ -133,7 +134,7 @@ def _awaited(edition: Edition, state: State, owed: Owed) -> Awaited:
 def _bearer(edition: Edition, role: str, holder: str) -> str:
     known = edition.roles.get(role)
     if known is not None and known.kind == "party":
-        return YOU
+        return gettext(YOU)
     return unit_name(holder) or (known.name if known else "")
 
 

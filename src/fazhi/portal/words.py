@@ -2,55 +2,59 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from fazhi.procedure import Edition
 from fazhi.procedure.model import Action
 
 # {unit}: to whom it was given, or who did it. An action that is not here is told by its own name.
+# Marked here, translated where they are said.
 SAID: Mapping[str, str] = {
-    "report": "反映的事项已经收到",
-    "ask": "咨询已经收到",
-    "apply": "调解申请已经收到",
-    "dispatch_auto": "已交给{unit}办理",
-    "dispatch": "已交给{unit}办理",
-    "arrange_lead": "会商后改由{unit}牵头办理",
-    "arrange": "有关部门已经会商，继续办理",
-    "sign": "{unit}已接收，开始办理",
-    "return": "{unit}认为不归本单位办理，正在重新安排",
-    "self_handle": "网格员已到现场处理",
-    "whistle": "已请有关部门到现场一起处理",
-    "close_whistle": "部门到场情况已经汇总",
-    "extend": "办理期限延长一次",
-    "approve_hang": "因客观条件不具备，暂缓办理",
-    "resume": "恢复办理",
-    "feedback": "{unit}已反馈办理结果，等待核查",
-    "verify_pass": "核查通过",
-    "verify_fail": "核查没有通过，退回重新办理",
-    "call_back": "已回访",
-    "handle_again": "回访时问题没有解决，重新办理",
-    "dispatch_after": "回访时问题没有解决，正在安排单位办理",
-    "close": "已办结",
-    "end_hung": "客观条件不具备，已告知并终结",
-    "reject": "没有受理，原因和其他途径见下",
-    "mark_invalid": "已终结，原因见下",
-    "transfer_mediation": "已转人民调解",
-    "transfer_other": "已转有权处理的单位",
-    "urge": "催办",
-    "supplement": "补充了材料",
-    "rate": "作了评价",
-    "route": "已转给{unit}解答",
-    "route_auto": "已转给{unit}解答",
-    "answer_villager": "法律明白人已解答",
-    "answer_publicist": "普法员已解答",
-    "answer_advisor": "法律顾问已解答",
-    "offer_earlier": "以前有人问过相同的问题，当时的解答见上",
-    "climb_to_publicist": "已请普法员解答",
-    "climb_to_advisor": "已请法律顾问解答",
-    "unsolved_to_publicist": "还没有解决，已请普法员解答",
-    "unsolved_to_advisor": "还没有解决，已请法律顾问解答",
-    "merge": "与以前的咨询相同，一并解答",
-    "mark_no_legal_issue": "不是法律问题，其他途径见下",
+    "report": _("反映的事项已经收到"),
+    "ask": _("咨询已经收到"),
+    "apply": _("调解申请已经收到"),
+    "dispatch_auto": _("已交给{unit}办理"),
+    "dispatch": _("已交给{unit}办理"),
+    "arrange_lead": _("会商后改由{unit}牵头办理"),
+    "arrange": _("有关部门已经会商，继续办理"),
+    "sign": _("{unit}已接收，开始办理"),
+    "return": _("{unit}认为不归本单位办理，正在重新安排"),
+    "self_handle": _("网格员已到现场处理"),
+    "whistle": _("已请有关部门到现场一起处理"),
+    "close_whistle": _("部门到场情况已经汇总"),
+    "extend": _("办理期限延长一次"),
+    "approve_hang": _("因客观条件不具备，暂缓办理"),
+    "resume": _("恢复办理"),
+    "feedback": _("{unit}已反馈办理结果，等待核查"),
+    "verify_pass": _("核查通过"),
+    "verify_fail": _("核查没有通过，退回重新办理"),
+    "call_back": _("已回访"),
+    "handle_again": _("回访时问题没有解决，重新办理"),
+    "dispatch_after": _("回访时问题没有解决，正在安排单位办理"),
+    "close": _("已办结"),
+    "end_hung": _("客观条件不具备，已告知并终结"),
+    "reject": _("没有受理，原因和其他途径见下"),
+    "mark_invalid": _("已终结，原因见下"),
+    "transfer_mediation": _("已转人民调解"),
+    "transfer_other": _("已转有权处理的单位"),
+    "urge": _("催办"),
+    "supplement": _("补充了材料"),
+    "rate": _("作了评价"),
+    "route": _("已转给{unit}解答"),
+    "route_auto": _("已转给{unit}解答"),
+    "answer_villager": _("法律明白人已解答"),
+    "answer_publicist": _("普法员已解答"),
+    "answer_advisor": _("法律顾问已解答"),
+    "offer_earlier": _("以前有人问过相同的问题，当时的解答见上"),
+    "climb_to_publicist": _("已请普法员解答"),
+    "climb_to_advisor": _("已请法律顾问解答"),
+    "unsolved_to_publicist": _("还没有解决，已请普法员解答"),
+    "unsolved_to_advisor": _("还没有解决，已请法律顾问解答"),
+    "merge": _("与以前的咨询相同，一并解答"),
+    "mark_no_legal_issue": _("不是法律问题，其他途径见下"),
 }
-SAID_OF_ANSWER: Mapping[str, str] = {"arrived": "{unit}已到现场", "declined": "{unit}没有到现场"}
+SAID_OF_ANSWER: Mapping[str, str] = {"arrived": _("{unit}已到现场"), "declined": _("{unit}没有到现场")}
 
 # The texts of an action that are meant for whom the matter concerns, or are their own.
 TOLD: Mapping[str, tuple[str, ...]] = {
@@ -64,16 +68,16 @@ ADDRESSED = frozenset({"answer_villager", "answer_publicist", "answer_advisor", 
 
 # How a resident is asked what the procedure asks of whoever acts.
 ASKED: Mapping[str, str] = {
-    "satisfied": "您满意吗",
-    "remark": "想说的话",
-    "reason": "想说明的情况",
+    "satisfied": _("您满意吗"),
+    "remark": _("想说的话"),
+    "reason": _("想说明的情况"),
 }
 OFFERED: Mapping[str, str] = {
-    "urge": "催一催",
-    "rate": "评价",
-    "supplement": "补充材料",
-    "unsolved_to_publicist": "还没有解决，请普法员再解答",
-    "unsolved_to_advisor": "还没有解决，请法律顾问再解答",
+    "urge": _("催一催"),
+    "rate": _("评价"),
+    "supplement": _("补充材料"),
+    "unsolved_to_publicist": _("还没有解决，请普法员再解答"),
+    "unsolved_to_advisor": _("还没有解决，请法律顾问再解答"),
 }
 # Not for a few taps on a telephone: they need dates, papers or the other side, and are done at the window.
 AT_THE_WINDOW = frozenset({"apply_confirmation", "withdraw_confirmation", "refuse"})
@@ -96,4 +100,4 @@ def is_told(edition: Edition, action: Action) -> bool:
 def said(action: Action, answer: str, unit: str) -> str:
     """Return what happened in plain words."""
     words = SAID_OF_ANSWER.get(answer, "") if action.answers else ""
-    return (words or SAID.get(action.id, action.name)).replace("{unit}", unit or "有关单位")
+    return gettext(words or SAID.get(action.id, action.name)).replace("{unit}", unit or gettext("有关单位"))
