@@ -157,15 +157,18 @@ def _of_edition(edition: Edition) -> Iterator[Sending]:
 
 
 def _waiting(clerk: Clerk) -> QuerySet[Task]:
-    wanted = Q(pk__in=[])
+    wanted, keys = Q(pk__in=[]), Q(pk__in=[])
     for edition, sendings in _sendings().items():
         for one in sendings:
             if clerk.holds(one.posts):
-                keys = Q(key=f"stage:{one.stage}")
+                named = Q(key=f"stage:{one.stage}")
                 for owed in one.action.ends:
-                    keys |= Q(key__startswith=f"{owed}#")
-                wanted |= keys & Q(matter__edition=edition, matter__stage=one.stage)
-    rows: QuerySet[Task] = Task.objects.for_viewer(clerk.viewer).filter(wanted, matter__sealed=False)
+                    named |= Q(key__startswith=f"{owed}#")
+                wanted |= named & Q(matter__edition=edition, matter__stage=one.stage)
+                keys |= named
+    # The keys once more by themselves: they stand in the index of the list, so that of the many tasks that are not to
+    # be sent to anybody neither the matter nor its grants are looked up.
+    rows: QuerySet[Task] = Task.objects.for_viewer(clerk.viewer).filter(keys).filter(wanted, matter__sealed=False)
     return rows.select_related("matter").order_by("order", "matter", "key")
 
 

@@ -72,19 +72,23 @@ def place_of(task: Task) -> Place:
 
 def counts(clerk: Clerk) -> dict[str, int]:
     """Return how many tasks are in each light, each counted up to one more than `COUNTED`."""
-    mine = Task.objects.for_viewer(clerk.viewer).filter(unit__in=clerk.units)
-    return {level.value: mine.filter(of_light(level, clerk.now))[: COUNTED + 1].count() for level in Level}
+    mine = Task.objects.for_viewer(clerk.viewer).filter(unit__in=clerk.units).order_by()
+    return {light.value: mine.filter(held)[: COUNTED + 1].count() for light, held in _lights(clerk.now).items()}
 
 
 def of_light(level: Level, now: datetime) -> Q:
     """Return the condition that a task is in a light at `now`."""
+    return _lights(now)[level]
+
+
+def _lights(now: datetime) -> Mapping[Level, Q]:
     soon = soon_until(now)
     return {
         Level.OVERDUE: Q(order__lt=now),
         Level.SOON: Q(order__gte=now, order__lte=soon),
         Level.NORMAL: Q(order__gt=soon, order__lt=NEVER),
         Level.NONE: Q(order__gte=NEVER),
-    }[level]
+    }
 
 
 def soon_until(now: datetime) -> datetime:

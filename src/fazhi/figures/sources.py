@@ -9,18 +9,8 @@ from typing import Any, TypeAlias
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from fazhi.figures.conditions import (
-    AnyOf,
-    AtLeast,
-    BeforeNow,
-    Clause,
-    Condition,
-    Is,
-    Known,
-    NotAfter,
-    OneOf,
-    Owed,
-)
+from fazhi.figures import conditions as c
+from fazhi.figures.conditions import Clause, Condition
 from fazhi.figures.definitions import Indicator, Records
 from fazhi.matters.models import Matter, Obligation, Request
 from fazhi.people.scoped import Sighted
@@ -63,14 +53,14 @@ def compiled(clause: Clause, source: Source, as_of: datetime) -> Q:
 
 def _compiled(condition: Condition, source: Source, as_of: datetime) -> Q:
     match condition:
-        case OneOf(column, values, negated):
+        case c.OneOf(column, values, negated):
             held = Q(**{f"{source.path(column)}__in": values})
             return ~held if negated else held
-        case Known(column, known):
+        case c.Known(column, known):
             return _known(source, column, known)
-        case Is(column, value):
+        case c.Is(column, value):
             return Q(**{source.path(column): value})
-        case AtLeast(column, n):
+        case c.AtLeast(column, n):
             return Q(**{f"{source.path(column)}__gte": n})
         case _:
             return _compiled_between(condition, source, as_of)
@@ -78,14 +68,14 @@ def _compiled(condition: Condition, source: Source, as_of: datetime) -> Q:
 
 def _compiled_between(condition: Condition, source: Source, as_of: datetime) -> Q:
     match condition:
-        case BeforeNow(column):
+        case c.BeforeNow(column):
             return Q(**{f"{source.path(column)}__lt": as_of})
-        case NotAfter(column, other):
+        case c.NotAfter(column, other):
             return Q(**{f"{source.path(column)}__lte": F(source.path(other))})
-        case Owed(rules, negated):
+        case c.Owed(rules, negated):
             owed = Obligation.objects.unscoped("统计条件：有过某项义务").filter(matter=OuterRef("pk"), rule__in=rules)
             return ~Q(Exists(owed)) if negated else Q(Exists(owed))
-        case AnyOf(clauses):
+        case c.AnyOf(clauses):
             return reduce(or_, (compiled(clause, source, as_of) for clause in clauses))
     raise TypeError(condition)
 
