@@ -33,6 +33,12 @@ def test_only_what_carries_meaning_is_kept(text: str, kept: str) -> None:
         ("路" * 61 + "\n灯", "路" * HEAD),
         ("！！\n路灯", "路灯"),
         ("路灯" * 30, ("路灯" * 30)[:HEAD]),
+        ("东街 路灯 不亮 　 　 尊敬的 领导 您好", "东街路灯不亮"),
+        ("东街 路灯 不亮     尊敬的 领导 您好", "东街路灯不亮"),
+        ("领导：　　东街路灯不亮", "领导东街路灯不亮"),
+        ("东街 路灯 不亮 尊敬的 领导 您好", "东街路灯不亮尊敬的领导您好"),
+        ("路灯" * 40 + "　　已经三天了", ("路灯" * 40)[:HEAD]),
+        ("东街路灯不亮\n领导：　　已经三天了", "东街路灯不亮"),
     ],
 )
 def test_the_head_is_the_title_or_the_beginning(text: str, head: str) -> None:

@@ -21,14 +21,18 @@ _TF: Final[Floats] = (1.0 + np.log(np.maximum(np.arange(MAX_READ + 1), 1))).asty
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The runs of one view, sorted by key, with their inverse document frequencies (natural logarithm)."""
+    """The runs of one view, sorted by key, with their inverse document frequencies (natural logarithm).
+
+    `share` is the length of the view's part of a message's features.
+    """
 
     longest: int
     keys: Keys
     idf: Floats
+    share: float = 1.0
 
     def weigh_many(self, documents: Sequence[Codes]) -> sparse.csr_matrix:
-        """Return the weights of the runs in each document, (1 + ln tf) × idf, of length one: one row a document."""
+        """Return the weights of each document's runs, (1 + ln tf) × idf, as long as the share: one row a document."""
         keys = [keys_of(codes, self.longest) for codes in documents]
         ends = np.cumsum([0, *(found.size for found in keys)])
         every = np.concatenate(keys) if keys else np.empty(0, np.uint64)
@@ -41,17 +45,17 @@ class Vocabulary:
         rows.data = (1.0 + np.log(rows.data)) * self.idf[rows.indices]
         lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
         lengths[lengths == 0] = 1.0
-        rows.data = (rows.data / np.repeat(lengths, np.diff(rows.indptr))).astype(np.float32)
+        rows.data = (rows.data * np.repeat(self.share / lengths, np.diff(rows.indptr))).astype(np.float32)
         return rows
 
 
-def learn_vocabulary(documents: Iterable[Codes], longest: int, least: int) -> Vocabulary:
+def learn_vocabulary(documents: Iterable[Codes], longest: int, least: int, share: float = 1.0) -> Vocabulary:
     """Keep the runs that at least `least` documents have; idf is smoothed as if one more document had them all."""
     found = [np.unique(keys_of(codes, longest)) for codes in documents]
     keys, counts = np.unique(np.concatenate(found), return_counts=True)
     kept = counts >= least
     idf = np.log((1 + len(found)) / (1 + counts[kept])) + 1.0
-    return Vocabulary(longest, keys[kept], idf.astype(np.float32))
+    return Vocabulary(longest, keys[kept], idf.astype(np.float32), share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,9 @@ class Lexicon:
         counts = (bounds[1:] - bounds[:-1]).take(known)
         weights = _TF.take(counts) * self.idf.take(columns)
         ends = np.searchsorted(columns, self.ends).tolist()
-        for start, end in pairwise((0, *ends)):
+        for view, (start, end) in zip(self.views, pairwise((0, *ends)), strict=True):
             part = weights[start:end]
-            part *= 1.0 / (math.sqrt(part @ part) or 1.0)
+            part *= view.share / (math.sqrt(part @ part) or 1.0)
         return columns, weights
 
     def weigh_many(self, messages: Sequence[Sequence[Codes]]) -> sparse.csr_matrix:

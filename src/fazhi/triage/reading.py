@@ -1,5 +1,6 @@
 """Reading a message: from text to the codes of the characters that carry meaning, and to keys of character runs."""
 
+import re
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,8 @@ Floats = NDArray[np.float32]
 MAX_READ: Final = 2_000
 """Characters of a message that are read; the matter of a message is in its beginning, and this bounds the time."""
 TITLE_MAX: Final = 60
+TITLE_MIN: Final = 4
+"""Characters before a gap from which they are a title and not a form of address."""
 HEAD: Final = 25
 LONGEST: Final = 3
 """Characters of a run, at most: their codes fill the lower bits of a key, the view that it belongs to the rest."""
@@ -30,6 +33,8 @@ def _folding() -> Codes:
 
 
 _FOLD: Final = _folding()
+_GAP: Final = re.compile(r"[^\S\n]*[\u3000\xa0\t][^\S\n]*| {3,}")
+"""What parts a title from the text where they were joined in one line: spaces that indent a paragraph."""
 
 
 def codes_of(text: str) -> Codes:
@@ -41,15 +46,21 @@ def codes_of(text: str) -> Codes:
 
 
 def parts_of(text: str) -> tuple[Codes, Codes]:
-    """Return (head, whole): the head is the title where the first line is one, else the first 25 characters."""
+    """Return (head, whole): the head is the title where the message begins with one, else the first 25 characters."""
     text = text[:MAX_READ].lstrip()
-    first, newline, rest = text.partition("\n")
     whole = codes_of(text)
-    if newline and rest.strip() and len(first) <= TITLE_MAX:
-        title = codes_of(first)
-        if title.size:
-            return title, whole
-    return whole[:HEAD], whole
+    title = _title_of(text)
+    return (title if title.size else whole[:HEAD]), whole
+
+
+def _title_of(text: str) -> Codes:
+    """Return the first line where it is short and more follows, else what stands before the first wide gap."""
+    first, _, rest = text.partition("\n")
+    if rest.strip() and len(first) <= TITLE_MAX and (title := codes_of(first)).size:
+        return title
+    gap = _GAP.search(text, 0, 2 * TITLE_MAX)
+    title = codes_of(text[: gap.start()] if gap else "")
+    return title if TITLE_MIN <= title.size <= TITLE_MAX else title[:0]
 
 
 def keys_of(codes: Codes, longest: int) -> Keys:

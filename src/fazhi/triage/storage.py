@@ -15,7 +15,7 @@ from fazhi.triage.errors import TriageError
 from fazhi.triage.features import Lexicon, Vocabulary
 from fazhi.triage.model import Model
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 LARGEST: Final = 1_000_000_000
 """Bytes of arrays that a model file may unpack to."""
 
@@ -28,6 +28,7 @@ def save(model: Model, path: Path) -> None:
         "edition": model.edition,
         "labels": list(model.labels),
         "longest": [view.longest for view in model.lexicon.views],
+        "shares": [view.share for view in model.lexicon.views],
         "digest": _digest(arrays),
     }
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
@@ -74,7 +75,8 @@ def _unpacked(head: dict[str, Any], packed: bytes) -> Model:
     with np.load(io.BytesIO(packed), allow_pickle=False) as found:
         arrays: dict[str, NDArray[Any]] = dict(found)
     views = tuple(
-        Vocabulary(int(longest), arrays[f"keys{at}"], arrays[f"idf{at}"]) for at, longest in enumerate(head["longest"])
+        Vocabulary(int(longest), arrays[f"keys{at}"], arrays[f"idf{at}"], float(share))
+        for at, (longest, share) in enumerate(zip(head["longest"], head["shares"], strict=True))
     )
     model = Model(
         tuple(str(label) for label in head["labels"]),

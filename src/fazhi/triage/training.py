@@ -31,13 +31,14 @@ ENOUGH: Final = 1_000
 class Settings:
     """What governs the learning; part of the model's edition.
 
-    `longest` and `least` give, for the head and the whole, the longest run of characters and the fewest messages
-    a run must be in. `cost` is the SVM's price of an error, `smoothing` what every run is taken to weigh in every
-    label before counting, `sharpness` the calibration's freedom.
+    `longest`, `least` and `shares` give, for the head and the whole, the longest run of characters, the fewest
+    messages a run must be in, and how much the view counts. `cost` is the SVM's price of an error, `smoothing` what
+    every run is taken to weigh in every label before counting, `sharpness` the calibration's freedom.
     """
 
     longest: tuple[int, int] = (3, 3)
-    least: tuple[int, int] = (2, 3)
+    least: tuple[int, int] = (2, 5)
+    shares: tuple[float, float] = (0.5, 1.0)
     cost: float = 0.7
     smoothing: float = 0.1
     sharpness: float = 5.0
@@ -83,7 +84,7 @@ def _lexicon(examples: Sequence[Example], settings: Settings) -> Lexicon:
     parts = [parts_of(one.text) for one in examples]
     least = settings.least if len(examples) >= ENOUGH else (1,) * len(settings.least)
     views = (
-        learn_vocabulary((part[at] for part in parts), settings.longest[at], least[at])
+        learn_vocabulary((part[at] for part in parts), settings.longest[at], least[at], settings.shares[at])
         for at in range(len(settings.longest))
     )
     return Lexicon(tuple(views))
