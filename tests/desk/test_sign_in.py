@@ -44,6 +44,11 @@ def test_the_page_bears_the_name_of_the_site_and_not_of_the_machine(client: Clie
     assert "testserver" not in page
 
 
+def test_who_is_sent_to_sign_in_is_told_why(client: Client, db: None) -> None:
+    assert "登录后回到您要看的页面" in client.get("/desk/notices/", follow=True).content.decode()
+    assert "登录后回到您要看的页面" not in client.get("/desk/login/").content.decode()
+
+
 def test_signing_in_leads_back_to_the_page_asked_for(client: Client, account: Person) -> None:
     assert sign_in(client, "qian", WORD, next="/desk/notices/")["Location"] == "/desk/notices/"
     client.logout()
