@@ -54,6 +54,14 @@ def test_an_empty_city(db: None) -> None:
     assert "行政区划 0 个，单位 0 个，账号 0 个" in wrong()
 
 
+def test_a_wrong_file_of_the_city_leaves_the_other_checks_to_be_made(db: None, wrong_overlay: Path) -> None:
+    found = {one.what: one for one in doctor.findings()}
+    assert found["程序：程序文件有 1 处错误"].remedy == "请运行 fazhi procedure check"
+    assert not found["程序：程序文件有 1 处错误"].ok
+    assert "行政区划 0 个，单位 0 个，账号 0 个" in found
+    assert "界面所用的第三方文件" in found
+
+
 def test_files_from_before_they_were_sealed(
     sent: Send, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -58,6 +58,10 @@ def findings() -> Iterator[Finding]:
             yield from look()
         except (DatabaseError, OSError) as error:
             yield Finding(False, f"{look.__doc__}：{error}", "请先处理上面的问题，再运行一次")
+        except BadDefinition as bad:
+            yield Finding(
+                False, f"{look.__doc__}：程序文件有 {len(bad.problems)} 处错误", "请运行 fazhi procedure check"
+            )
 
 
 def _machine() -> Iterator[Finding]:
@@ -110,10 +114,11 @@ def _database() -> Iterator[Finding]:
 
 def _catalogue() -> Iterator[Finding]:
     """程序"""
-    try:
-        yield Finding(True, f"{profile().name}，{len(editions())} 个程序版本")
-    except BadDefinition as bad:
-        yield Finding(False, f"程序文件有 {len(bad.problems)} 处错误", "请运行 fazhi procedure check")
+    yield Finding(True, f"{profile().name}，{len(editions())} 个程序版本")
+
+
+def _holidays() -> Iterator[Finding]:
+    """放假安排"""
     until = calendar().published_until
     today = timezone.localdate()
     yield Finding(until >= today, f"放假安排已公布到 {until}", "请升级 chinesecalendar，此后的到期日均为暂定")
@@ -158,5 +163,5 @@ def _screens() -> Iterator[Finding]:
 
 
 _LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    _machine, _secrets, _database, _catalogue, _editions, _people, _matters, _files, _screens,
+    _machine, _secrets, _database, _catalogue, _holidays, _editions, _people, _matters, _files, _screens,
 )  # fmt: skip
