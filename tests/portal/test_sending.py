@@ -112,6 +112,7 @@ def test_without_name_and_phone_it_is_anonymous(resident: Client) -> None:
         ("township", {"township": "999"}, "999"),
         ("place", {"village": "410922999999"}, "410922999999"),
         ("contact", {"phone": "12345"}, "11 位手机号"),
+        ("contact", {"name": "字" * 65}, "有 65 字，最多 64 字，请写短一些"),
     ],
 )
 def test_a_bad_answer_says_what_to_do_and_keeps_what_was_written(

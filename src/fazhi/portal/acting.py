@@ -14,12 +14,12 @@ from fazhi.matters.acting import Act, Acted, act
 from fazhi.matters.attachments import keep
 from fazhi.matters.models import Attachment, Matter
 from fazhi.portal.files import FilesField
-from fazhi.portal.forms import CleanText
 from fazhi.portal.words import ASKED, AT_THE_WINDOW, GIVING_UP, OFFERED
 from fazhi.procedure import Action, Actor, Edition, State, allowed
 from fazhi.procedure.decide import Choice
 from fazhi.procedure.fields import LONGEST_TEXT
 from fazhi.procedure.model import Field
+from fazhi.screens.text_fields import CleanText
 from fazhi.screens.words import long_date
 
 SIMPLE = frozenset({"text", "choice", "yesno", "file"})

@@ -9,7 +9,7 @@ from fazhi.matters.intake import LONGEST
 from fazhi.people.parties import BadPhone, clean_phone
 from fazhi.portal import places
 from fazhi.portal.drafts import Content
-from fazhi.procedure.fields import clean_text
+from fazhi.screens.text_fields import CleanText
 
 LONGEST_PLACE, LONGEST_NAME = 200, 64
 UNKNOWN = ("", _("不清楚，或者不在下面"))
@@ -27,14 +27,6 @@ class StepForm(forms.Form):
         """Write what was filled in into the draft."""
         for name, value in self.cleaned_data.items():
             setattr(self.content, name, value)
-
-
-class CleanText(forms.CharField):
-    """Text freed of control characters before it is judged: a text of nothing else is empty."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the text without them."""
-        return clean_text(str(value or ""))
 
 
 class WhatForm(StepForm):

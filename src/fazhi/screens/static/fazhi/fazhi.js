@@ -79,7 +79,8 @@
       const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body });
       if (answer.redirected) { location.assign(answer.url); return; }
       if (answer.ok || answer.status === 422) { showPage(await answer.text()); return; }
-      say(answer.status === 413 ? "文件太大，没有发出去。您写的内容都在。请换小一点的文件，或者去掉文件后再发送。"
+      say(answer.status === 413
+        ? "内容太大，没有发出去。您写的内容都在。请把太长的文字写短，或者换小一点的文件、去掉文件，再发送。"
         : "没有发出去（" + answer.status + "）。您写的内容都在，请过一会儿再点发送。");
     } catch {
       say("网络不通，没有发出去。您写的内容都在，联网后再点一次发送即可。");
