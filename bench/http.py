@@ -55,7 +55,7 @@ def run(seconds: float = SECONDS, clients: tuple[int, ...] = CLIENTS) -> list[Ro
         calm = load(target, 32, seconds, rate=peak / 2)
     fastest = max(theirs, key=lambda door: max(outcome.rate for outcome in theirs[door].values()))
     rows = [row for door in theirs for row in _rates(kind, door, ours, theirs[door], judged=door == fastest)]
-    note = f"{calm.rate:.0f}/s offered without waiting for answers; p50 {calm.percentile(0.5):.1f} ms"
+    note = f"{_workers()} worker processes; {calm.rate:.0f}/s offered without waiting for answers; p50 {calm.percentile(0.5):.1f} ms"
     return [*rows, Row("http", f"{NAMES[kind]}: p99 at half the peak rate", "ms", calm.percentile(0.99),
                        goal=100, sense="<", note=note + _failures(calm))]  # fmt: skip
 
@@ -78,6 +78,13 @@ def _rates(
     # What else the machine does spoils a rate at once, this far less.
     yield Row("http", f"{NAMES[kind]}: processor time of the server for one", "ms", ours[most].processor,
               theirs[most].processor, peer, note=f"with {most} clients; less is better")  # fmt: skip
+
+
+def _workers() -> int:
+    """Return how many processes `fazhi serve` starts on this machine."""
+    from fazhi.cli.serving import MOST_WORKERS
+
+    return min(os.cpu_count() or 1, MOST_WORKERS)
 
 
 def _failures(found: Outcome) -> str:

@@ -84,3 +84,28 @@ def test_a_killed_process_loses_nothing_it_acknowledged(database: Path) -> None:
     assert said <= streams
     assert messages == len(streams)
     assert verified(database) == (2 * len(streams), 0)
+
+
+BESIDE = """
+import os, threading, load
+from django.db import transaction
+from fazhi.ledger.queue import turn
+from fazhi.notices.models import Message
+from ledger_cases import MOMENT
+queued = threading.Thread(target=load.work, args=(20, 1))
+with turn():
+    queued.start()
+    queued.join(1)
+    os.write(1, b"queued\\n" if queued.is_alive() else b"overtaken\\n")
+queued.join()
+with turn(), transaction.atomic(), turn():  # inside a transaction there is nothing more to wait for
+    Message.objects.create(kind="beside", to="unit-3", created=MOMENT, not_before=MOMENT)
+"""
+
+
+def test_the_queue_waits_for_whoever_has_its_turn(database: Path) -> None:
+    process = python(database, "-c", BESIDE)
+    said = acknowledged(process)
+    assert process.wait(60) == 0
+    assert said[0] == "queued"
+    assert stored(database)[1] == 21

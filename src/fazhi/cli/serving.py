@@ -16,6 +16,8 @@ from fazhi.matters.catalogue import editions
 from fazhi.matters.frozen import hold
 from fazhi.notices.chores import run_due
 
+MOST_WORKERS = 4  # one writes while the others compute; more of them only wait for the disk
+
 
 def add_commands(sub: Sub) -> None:
     """Add the commands of this group."""
@@ -23,7 +25,7 @@ def add_commands(sub: Sub) -> None:
     serving.add_argument("--address", default="127.0.0.1", metavar="地址")
     serving.add_argument("--port", type=int, default=8000, metavar="端口")
     serving.add_argument("--threads", type=int, default=8, metavar="线程数")
-    serving.add_argument("--workers", type=int, default=1, metavar="进程数")
+    serving.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, MOST_WORKERS), metavar="进程数")
     serving.add_argument("--no-work", action="store_true", help="不照看到期事项（另有 fazhi work 在运行）")
     working = command(sub, "work", "照看到期事项：到期、默示效力、督办、检查点、清理草稿", _work)
     working.add_argument("--every", type=float, default=30.0, metavar="秒")

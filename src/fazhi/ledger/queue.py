@@ -121,6 +121,11 @@ class Locks:
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
         self._next, self._writing = (os.open(f"{path}.{name}", flags, 0o600) for name in ("next", "writing"))
 
+    def close(self) -> None:
+        """Close the files; a lock that is held ends with them."""
+        os.close(self._next)
+        os.close(self._writing)
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Wait for this process's turn to write, and hold it."""
@@ -140,6 +145,24 @@ def _turns() -> Callable[[], AbstractContextManager[None]]:
     if connection.vendor == "postgresql":
         return nullcontext
     return Locks(f"{connection.settings_dict['NAME']}.lock").held
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Hold the queue's turn around a transaction of one's own that writes beside it.
+
+    Else it would sleep and retry against writers who never pause, and whoever waits for it with it.
+    """
+    if connection.in_atomic_block or connection.vendor != "sqlite" or _in_memory():
+        yield
+        return
+    # A lock belongs to the file as it was opened: threads that shared one would not keep each other out.
+    locks = Locks(f"{connection.settings_dict['NAME']}.lock")
+    try:
+        with locks.held():
+            yield
+    finally:
+        locks.close()
 
 
 _writers: dict[str, Writer] = {}

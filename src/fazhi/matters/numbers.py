@@ -6,6 +6,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from fazhi.ledger.queue import turn
 from fazhi.matters.catalogue import profile
 from fazhi.matters.models import NumberBlock
 
@@ -40,7 +41,7 @@ def hold(day: date, count: int) -> None:
 
 def _reserve(key: str, block: int) -> int:
     """Take a block of numbers and return the last of it."""
-    with transaction.atomic():
+    with turn(), transaction.atomic():
         if NumberBlock.objects.filter(day=key).update(last=F("last") + block):
             return NumberBlock.objects.get(day=key).last
         try:
