@@ -55,7 +55,8 @@ def run(seconds: float = SECONDS, clients: tuple[int, ...] = CLIENTS) -> list[Ro
         calm = load(target, 32, seconds, rate=peak / 2)
     fastest = max(theirs, key=lambda door: max(outcome.rate for outcome in theirs[door].values()))
     rows = [row for door in theirs for row in _rates(kind, door, ours, theirs[door], judged=door == fastest)]
-    note = f"{_workers()} worker processes; {calm.rate:.0f}/s offered without waiting for answers; p50 {calm.percentile(0.5):.1f} ms"
+    offered = f"{calm.rate:.0f}/s offered without waiting for answers to {_workers()} worker processes"
+    note = f"{offered}; p50 {calm.percentile(0.5):.1f} ms"
     return [*rows, Row("http", f"{NAMES[kind]}: p99 at half the peak rate", "ms", calm.percentile(0.99),
                        goal=100, sense="<", note=note + _failures(calm))]  # fmt: skip
 
