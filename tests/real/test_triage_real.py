@@ -52,7 +52,7 @@ def test_segmented_texts(full: list[Example], segmented: list[Example], capsys: 
     found = evaluate(segmented, extra=full)
     told("分词", found, capsys)
     assert found.n == 6_427
-    assert found.macro_f1 > 0.915
+    assert found.macro_f1 > 0.92
     assert found.confident_accuracy > 0.95
     assert found.top3 > 0.99
 
