@@ -1,14 +1,13 @@
 """`fazhi triage`: train the dispatcher's model and say how good it is."""
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 
 from fazhi.cli.console import Sub, command, complain, group, say
 from fazhi.matters.lessons import examples_of_this_city
-from fazhi.triage import Evaluation, Example, TriageError, evaluate, save, train
+from fazhi.triage import Evaluation, TriageError, evaluate, save, train
 from fazhi.triage.sources import read_examples
 
 FILES_HELP = "CSV 文件，列名 title、text、category，或者 segmented_text、category"
@@ -17,9 +16,8 @@ FILES_HELP = "CSV 文件，列名 title、text、category，或者 segmented_tex
 def add_commands(sub: Sub) -> None:
     """Add the commands of this group."""
     here = group(sub, "triage", "分办：训练、评估")
-    training = command(here, "train", "用文件和本地已办结、已退回的办件训练", _train)
+    training = command(here, "train", "训练：有文件的学文件里的类别，没有的学本地办件归了哪个单位", _train)
     training.add_argument("files", nargs="*", type=Path, metavar="文件", help=FILES_HELP)
-    training.add_argument("--units", action="store_true", help="按最终承办单位训练，不用文件，只用本地办件")
     evaluating = command(here, "evaluate", "分五份轮流检验，打印准确率和宏平均 F1", _evaluate)
     evaluating.add_argument("files", nargs="+", type=Path, metavar="文件", help=FILES_HELP)
     evaluating.add_argument("--with", dest="extra", nargs="*", type=Path, default=[], metavar="文件",
@@ -30,7 +28,7 @@ def add_commands(sub: Sub) -> None:
 
 def _train(given: argparse.Namespace) -> int:
     try:
-        examples = list(_examples(given))
+        examples = read_examples(given.files) if given.files else list(examples_of_this_city())
         model = train(examples)
     except (TriageError, OSError) as error:
         return complain(str(error))
@@ -39,13 +37,6 @@ def _train(given: argparse.Namespace) -> int:
     save(model, path)
     say(f"用 {len(examples)} 条来信训练完毕，写到 {path}（版本 {model.edition}）。重新启动服务后启用。")
     return 0
-
-
-def _examples(given: argparse.Namespace) -> Iterator[Example]:
-    if not given.units:
-        yield from read_examples(given.files)
-    if given.units or not given.files:
-        yield from examples_of_this_city()
 
 
 def _evaluate(given: argparse.Namespace) -> int:

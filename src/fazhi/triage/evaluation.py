@@ -77,6 +77,8 @@ def evaluate(
 
     Raises TriageError where there are too few examples to hold any out.
     """
+    if folds < 2:
+        raise TriageError(f"分不出 {folds} 份来轮流检验。请写不小于 2 的份数。")
     if len(examples) < folds or len({one.label for one in examples}) < 2:
         raise TriageError(f"样本太少，分不出 {folds} 份来评估。请增加样本，且至少两个类别。")
     every = grouped([*examples, *extra])
