@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from fazhi.desk.choices import possible
 from fazhi.desk.finding import NONE
 from fazhi.desk.forms import ActionForm
@@ -76,9 +78,9 @@ def run(clerk: Clerk, matters: Sequence[Matter], form: ActionForm, seen: dict[st
 def left_out(numbers: Sequence[str], chosen: Sequence[Matter], fitting: Sequence[Matter]) -> list[Line]:
     """Return a line for each ticked matter that the act cannot reach: a batch leaves nothing out in silence."""
     known = {matter.number for matter in chosen}
-    lost = [Line(number, "", False, NONE) for number in dict.fromkeys(numbers) if number not in known]
+    lost = [Line(number, "", False, _(NONE)) for number in dict.fromkeys(numbers) if number not in known]
     others = [matter for matter in chosen if matter not in fitting]
-    return lost + [Line(matter.number, "", False, "本件适用另一个程序，请另行办理") for matter in others]
+    return lost + [Line(matter.number, "", False, _("本件适用另一个程序，请另行办理")) for matter in others]
 
 
 def _ready(clerk: Clerk, matter: Matter) -> Iterator[Action]:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from fazhi.desk.who import Clerk
 from fazhi.matters import facts
@@ -89,7 +90,7 @@ def _button(matter: Matter, choice: Choice, *, primary: bool = False) -> Button:
     remedy = "" if choice.ok else "；".join(choice.reasons)
     return Button(
         action.id, action.name, reverse("desk:act", args=[matter.number, action.id]),
-        f"须填写：{asked}" if asked else "",
+        _("须填写：%(asked)s") % {"asked": asked} if asked else "",
         primary=primary,
         refused=remedy,
     )  # fmt: skip

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from fazhi.desk.happenings import action_taken
 from fazhi.desk.models import Proposal
@@ -24,9 +26,11 @@ from fazhi.procedure.fields import checked, clean_text
 from fazhi.procedure.legal_acts import mended, revoke, vary
 
 KINDS: Mapping[str, str] = {
-    "void": "作废：这条记录从来没有发生过", "amend": "改正内容：发生过，但有几项录错了",
-    "revoke": "撤销：当时有效，现在起终止", "vary": "变更：当时有效，现在起改为",
-}  # fmt: skip
+    "void": gettext_noop("作废：这条记录从来没有发生过"),
+    "amend": gettext_noop("改正内容：发生过，但有几项录错了"),
+    "revoke": gettext_noop("撤销：当时有效，现在起终止"),
+    "vary": gettext_noop("变更：当时有效，现在起改为"),
+}
 LONGEST_REASON = 2000
 LONGEST_COMMAND = 100
 
@@ -40,14 +44,16 @@ def kinds_for(event: Event) -> dict[str, str]:
         "void": True, "amend": bool(action.fields), "revoke": bool(action.revoked_to),
         "vary": bool(set(action.remember) & set(event.data)),
     }  # fmt: skip
-    return {kind: words for kind, words in KINDS.items() if fitting[kind]}
+    return {kind: _(words) for kind, words in KINDS.items() if fitting[kind]}
 
 
 def target_in(events: Sequence[Event], seq: int) -> Event:
     """Return the act that is to be corrected; Refused where there is none, or it was the opening."""
     event = next((e for e in events if e.seq == seq and e.seq > 1), None)
     if event is None or action_taken(event) is None:
-        raise Refused("no_target", f"没有第 {seq} 条可以更正的记录", "请从办件的经过中选择要更正的记录")
+        raise Refused(
+            "no_target", _("没有第 %(seq)s 条可以更正的记录") % {"seq": seq}, _("请从办件的经过中选择要更正的记录")
+        )
     return event
 
 
@@ -65,7 +71,7 @@ def propose(clerk: Clerk, matter: Matter, event: Event, kind: str, values: Mappi
     """Keep a correction as a draft, its texts sealed; raise Refused where it could not be made even if confirmed."""
     reason = clean_text(why)[:LONGEST_REASON]
     if not reason:
-        raise Refused("fields", "请填写更正理由", "", {"reason": "请填写更正理由，写明错在哪里、依据什么"})
+        raise Refused("fields", _("请填写更正理由"), "", {"reason": _("请填写更正理由，写明错在哪里、依据什么")})
     action = action_taken(event)
     assert action is not None, "target_in lets only acts through"
     rows, changed = _sealed_values(clerk, matter, action, event, values if kind in ("amend", "vary") else {})
@@ -123,7 +129,7 @@ def mend(clerk: Clerk, matter: Matter, obligation: str) -> Acted:
     def made(events: list[Event]) -> Corrected:
         state = fold(events)
         if not may_mend(clerk, editions()[state.edition], state):
-            raise Refused("not_yours", "核对受更正影响的文书由承办单位办理", "请交由承办单位办理")
+            raise Refused("not_yours", _("核对受更正影响的文书由承办单位办理"), _("请交由承办单位办理"))
         return Corrected(mended(events, obligation, actor=clerk.actor, at=clerk.now))
 
     return correct(matter.id, f"mended:{obligation}"[:LONGEST_COMMAND], clerk.now, made)

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fazhi.desk.correcting import kinds_for
 from fazhi.desk.fields import control_for
@@ -21,10 +23,10 @@ FIXED = frozenset({"file", "party"})  # these are added or merged, not rewritten
 class CorrectionForm(forms.Form):
     """How an event is to be corrected."""
 
-    kind = forms.ChoiceField(label="更正方式", widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=gettext_lazy("更正方式"), widget=forms.RadioSelect)
     reason = CleanText(
-        label="更正理由", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
-        help_text="写明错在哪里、依据什么（如回证、原始登记）。",
+        label=gettext_lazy("更正理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
+        help_text=gettext_lazy("写明错在哪里、依据什么（如回证、原始登记）。"),
     )  # fmt: skip
 
     def __init__(self, clerk: Clerk, event: Event, data: QueryDict | None) -> None:
@@ -58,5 +60,5 @@ class CorrectionForm(forms.Form):
         """Ask for at least one change where content is to be put right."""
         data: dict[str, Any] = super().clean() or {}
         if data.get("kind") in ("amend", "vary") and not any(n.startswith("v_") for n in self.changed_data):
-            raise forms.ValidationError("没有改动任何一项。请把录错的项目改成正确的，再提交。")
+            raise forms.ValidationError(_("没有改动任何一项。请把录错的项目改成正确的，再提交。"))
         return data

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
 from fazhi.matters.units import Served
 from fazhi.procedure.fields import LONGEST_CODE, LONGEST_TEXT
@@ -35,7 +36,7 @@ class UnitField(CleanText):
     """A unit, typed by its name with the names offered, kept by its id."""
 
     def __init__(self, offer: Offer, **more: Any) -> None:
-        widget = forms.TextInput(attrs={"list": "units", "autocomplete": "off", "placeholder": "输入名称选择单位"})
+        widget = forms.TextInput(attrs={"list": "units", "autocomplete": "off", "placeholder": _("输入名称选择单位")})
         super().__init__(widget=widget, **more)
         self.offer = offer
 
@@ -51,8 +52,8 @@ class UnitField(CleanText):
         if text in self.offer.by_name:
             return self.offer.by_name[text]
         near = [name for name in self.offer.by_name if text in name][:3]
-        hint = f"是不是：{'、'.join(near)}？" if near else "请从列表中选择。"
-        raise forms.ValidationError(f"没有名称为“{text}”的单位。{hint}")
+        hint = _("是不是：%(names)s？") % {"names": "、".join(near)} if near else _("请从列表中选择。")
+        raise forms.ValidationError(_("没有名称为“%(text)s”的单位。%(hint)s") % {"text": text, "hint": hint})
 
 
 class PartyInput(forms.MultiWidget):
@@ -63,8 +64,8 @@ class PartyInput(forms.MultiWidget):
     def __init__(self) -> None:
         super().__init__(
             {
-                "name": forms.TextInput(attrs={"class": "form-control", "placeholder": "姓名或者名称"}),
-                "phone": forms.TextInput(attrs={"class": "form-control", "placeholder": "电话", "inputmode": "tel"}),
+                "name": forms.TextInput(attrs={"class": "form-control", "placeholder": _("姓名或者名称")}),
+                "phone": forms.TextInput(attrs={"class": "form-control", "placeholder": _("电话"), "inputmode": "tel"}),
             }
         )
 
@@ -84,7 +85,7 @@ class PartyField(forms.MultiValueField):
         """Return (name, phone), or None for nobody."""
         name, phone = (*data_list, "", "")[:2]
         if phone and not name:
-            raise forms.ValidationError("填写了电话，请把姓名也填上。")
+            raise forms.ValidationError(_("填写了电话，请把姓名也填上。"))
         return (name, phone) if name else None
 
 
@@ -126,11 +127,11 @@ def _choice(one: Field, offer: Offer, common: dict[str, Any]) -> forms.Field:
     choices = list(one.choices.items())
     if len(choices) <= FEW:
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
-    return forms.ChoiceField(choices=[("", "请选择"), *choices], **common)
+    return forms.ChoiceField(choices=[("", _("请选择")), *choices], **common)
 
 
 def _yesno(one: Field, offer: Offer, common: dict[str, Any]) -> forms.Field:
-    return forms.ChoiceField(choices=[("yes", "是"), ("no", "否")], widget=forms.RadioSelect, **common)
+    return forms.ChoiceField(choices=[("yes", _("是")), ("no", _("否"))], widget=forms.RadioSelect, **common)
 
 
 def _date(one: Field, offer: Offer, common: dict[str, Any]) -> forms.Field:
@@ -161,7 +162,7 @@ def _units(one: Field, offer: Offer, common: dict[str, Any]) -> forms.Field:
 
 
 def _person(one: Field, offer: Offer, common: dict[str, Any]) -> forms.Field:
-    return forms.ChoiceField(choices=[("", "请选择"), *offer.people], **common)
+    return forms.ChoiceField(choices=[("", _("请选择")), *offer.people], **common)
 
 
 def _party(one: Field, offer: Offer, common: dict[str, Any]) -> forms.Field:

@@ -1,13 +1,15 @@
 """Finding the matter that an address names, for those who may see it; for all others there is none."""
 
 from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from fazhi.desk.who import Clerk
 from fazhi.matters.models import Matter
 from fazhi.people.models import Level
 from fazhi.people.sight import may_see
 
-NONE = "没有这个办件，或者您无权查看。请核对办件编号。"
+NONE = gettext_noop("没有这个办件，或者您无权查看。请核对办件编号。")
 
 
 def matter_or_404(clerk: Clerk, number: str, level: Level = Level.SEE) -> Matter:
@@ -15,5 +17,5 @@ def matter_or_404(clerk: Clerk, number: str, level: Level = Level.SEE) -> Matter
     found: Matter | None = Matter.objects.unscoped("按编号查找，随即核对查看权限").filter(number=number).first()
     # A sealed matter is hidden from everybody at the desk, those with a part in it too.
     if found is None or not may_see(clerk.viewer, found, level) or found.sealed:
-        raise Http404(NONE)
+        raise Http404(_(NONE))
     return found

@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from fazhi.clock import BEIJING, day_end
 from fazhi.desk.authors import names_of
@@ -99,7 +101,7 @@ def matter_context(clerk: Clerk, matter: Matter, moment: Moment, done: str = "")
 
 
 def _done(edition: Edition, action: str) -> str:
-    return f"已办理“{edition.actions[action].name}”。" if action in edition.actions else ""
+    return _("已办理“%(action)s”。") % {"action": edition.actions[action].name} if action in edition.actions else ""
 
 
 def _fixable(clerk: Clerk, matter: Matter, events: Sequence[Event]) -> dict[int, str]:
@@ -137,8 +139,8 @@ def _what(
         "title": veil.text(texts.get("title", "")) or _gist(clerk, matter),
         "message": veil.text(texts.get(text_field, "")),
         "facts": [
-            ("程序", edition.name),
-            ("登记时间", _day(state.opened_at)),
+            (_("程序"), edition.name),
+            (_("登记时间"), _day(state.opened_at)),
             *_given(clerk, given, opening, texts, veil),
         ],
         "holders": list(_holders(edition, state)),
@@ -188,7 +190,7 @@ def _rounds(edition: Edition, state: State) -> Iterator[Asked]:
         if not requests:
             continue
         lines = [
-            (units.name(r.to), round.answers.get(r.answer, r.answer) if r.answered_at else "尚未答复", r.answered_at)
+            (units.name(r.to), round.answers.get(r.answer, r.answer) if r.answered_at else _("尚未答复"), r.answered_at)
             for r in requests
         ]
         silent = "、".join(units.name(r.to) for r in requests if r.open and (r.silent_at or r.over))
@@ -198,13 +200,18 @@ def _rounds(edition: Edition, state: State) -> Iterator[Asked]:
 def _related(clerk: Clerk, state: State) -> Iterator[tuple[str, Matter]]:
     ids = {other: kind for kind, other in state.relations}
     for found in Matter.objects.for_viewer(clerk.viewer).filter(id__in=ids, sealed=False):
-        yield RELATIONS.get(ids.get(str(found.id), ids.get(found.id.hex, "")), "相关"), found
+        yield _(RELATIONS.get(ids.get(str(found.id), ids.get(found.id.hex, "")), OTHERWISE)), found
 
 
+OTHERWISE = gettext_noop("相关")
 RELATIONS: Mapping[str, str] = {
-    "duplicate_of": "与此件重复", "joined_with": "并案", "split_from": "由此件分出", "transferred_to": "转往",
-    "arises_from": "由此件引起", "continues": "接续此件",
-}  # fmt: skip
+    "duplicate_of": gettext_noop("与此件重复"),
+    "joined_with": gettext_noop("并案"),
+    "split_from": gettext_noop("由此件分出"),
+    "transferred_to": gettext_noop("转往"),
+    "arises_from": gettext_noop("由此件引起"),
+    "continues": gettext_noop("接续此件"),
+}
 
 
 def diagram_of(edition: Edition, state: State) -> SafeString:

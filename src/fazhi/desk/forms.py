@@ -8,6 +8,8 @@ from uuid import uuid4
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from fazhi.clock import BEIJING
 from fazhi.desk.fields import FilesField, Offer, PartyField, Upload, control_for, moment_field
@@ -18,7 +20,7 @@ from fazhi.procedure.errors import Refused
 from fazhi.procedure.model import Action, Field
 from fazhi.screens.text_fields import CleanText
 
-LATE_HELP = "办理在先、录入在后的，填写实际办理的时间和补录理由；留空即为现在。"
+LATE_HELP = gettext_noop("办理在先、录入在后的，填写实际办理的时间和补录理由；留空即为现在。")
 
 
 class ActionForm(forms.Form):
@@ -29,8 +31,8 @@ class ActionForm(forms.Form):
         self.action, self.offer = action, offer
         for one in action.fields:
             self.fields[one.id] = control_for(one, offer)
-        self.fields["fz_occurred_at"] = moment_field(label="实际办理时间", required=False, help_text=LATE_HELP)
-        self.fields["fz_late_reason"] = CleanText(label="补录理由", required=False, max_length=200)
+        self.fields["fz_occurred_at"] = moment_field(label=_("实际办理时间"), required=False, help_text=_(LATE_HELP))
+        self.fields["fz_late_reason"] = CleanText(label=_("补录理由"), required=False, max_length=200)
         self.fields["fz_command"] = forms.CharField(widget=forms.HiddenInput, max_length=64)
         self.fields["fz_seen"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
         for one in action.fields:

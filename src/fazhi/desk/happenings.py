@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from fazhi.desk.authors import KINDS, names_of
 from fazhi.desk.obligations import mending_words
@@ -66,14 +68,17 @@ def looks(events: Sequence[Event]) -> list[tuple[datetime, str, str]]:
     """Return who looked at a party's full data, when and what for."""
     seen = [e for e in events if e.action == "unmask"]
     names = names_of(e.actor for e in seen)
-    return [(e.recorded_at, names[e.actor], LOOKED_FOR.get(str(e.data.get("for")), "")) for e in seen]
+    return [(e.recorded_at, names[e.actor], _(LOOKED_FOR.get(str(e.data.get("for")), ""))) for e in seen]
 
 
 # What was reported stands beside the course in full; which model ranked it is for those who train it.
 UNSAID = frozenset({"model"})
 LOOKED_FOR: Mapping[str, str] = {
-    "contact": "联系当事人", "identify": "核实身份", "paper": "制作、送达文书", "other": "其他办理需要",
-}  # fmt: skip
+    "contact": gettext_noop("联系当事人"),
+    "identify": gettext_noop("核实身份"),
+    "paper": gettext_noop("制作、送达文书"),
+    "other": gettext_noop("其他办理需要"),
+}
 
 
 def _references(events: Sequence[Event]) -> Iterator[Any]:
@@ -99,7 +104,7 @@ def action_taken(event: Event) -> Action | None:
 def name_of(event: Event) -> str:
     """Return what an event is called."""
     action = action_taken(event)
-    return action.name if action else KINDS.get(event.action, event.action)
+    return action.name if action else _(KINDS.get(event.action, event.action))
 
 
 def _filled(event: Event) -> Iterator[tuple[Field, Any]]:
@@ -114,9 +119,9 @@ def _line(event: Event, told: Told) -> Happening:
     lines = list(_lines(event, told))
     return Happening(
         seq=event.seq,
-        what=name_of(event) + (f"（第 {event.target} 条）" if event.target else ""),
+        what=name_of(event) + (_("（第 %(target)s 条）") % {"target": event.target} if event.target else ""),
         when=event.occurred_at,
-        who=f"{told.actors.get(event.actor, '')} · 第 {event.seq} 条",
+        who=_("%(name)s · 第 %(seq)s 条") % {"name": told.actors.get(event.actor, ""), "seq": event.seq},
         text=_joined(lines),
         late_entry=event.recorded_at if event.late else None,
         late_reason=event.late,
@@ -140,13 +145,13 @@ def _lines(event: Event, told: Told) -> Iterator[str]:
             yield format_html("{}：{}", one.name, said)
     papers = [effect.kind for effect in event.effects if isinstance(effect, fx.Paper)]
     if papers:
-        yield f"文书：{'、'.join(papers)}"
+        yield _("文书：%(papers)s") % {"papers": "、".join(papers)}
     if event.target:
         yield from _fixed(event, told)
     if event.action == "remark" and str(event.data.get("obligation", "")).startswith(f"{MEND}#"):
-        yield f"已办理：{mending_words(str(event.data['obligation']))}"
+        yield _("已办理：%(what)s") % {"what": mending_words(str(event.data["obligation"]))}
     for fix in told.fixes.get(event.seq, ()):
-        yield f"{KINDS.get(fix.kind, '')}：见第 {fix.seq} 条"
+        yield _("%(correction)s：见第 %(seq)s 条") % {"correction": _(KINDS.get(fix.kind, "")), "seq": fix.seq}
     yield from _may_be_fixed(event, told)
 
 
@@ -164,13 +169,14 @@ def _changed(event: Event, told: Told) -> dict[str, str]:
 def _fixed(event: Event, told: Told) -> Iterator[str]:
     reason = event.data.get("reason")
     sealed = str(reason.get("sealed")) if isinstance(reason, Mapping) else ""
-    yield f"理由：{told.names.veil.text(told.names.texts.get(sealed, '')) if sealed else reason or ''}"
+    said = told.names.veil.text(told.names.texts.get(sealed, "")) if sealed else reason or ""
+    yield _("理由：%(reason)s") % {"reason": said}
     if confirmer := event.data.get("confirmed_by"):
-        yield f"复核：{told.actors.get(str(confirmer), '')}"
+        yield _("复核：%(name)s") % {"name": told.actors.get(str(confirmer), "")}
     if event.replaces:
-        yield f"受影响的记录已重新计算：第 {'、'.join(map(str, sorted(event.replaces)))} 条"
+        yield _("受影响的记录已重新计算：第 %(numbers)s 条") % {"numbers": "、".join(map(str, sorted(event.replaces)))}
 
 
 def _may_be_fixed(event: Event, told: Told) -> Iterator[SafeString]:
     if url := told.fixable.get(event.seq):
-        yield format_html('<a class="no-print" href="{}">更正</a>', url)
+        yield format_html('<a class="no-print" href="{}">{}</a>', url, _("更正"))

@@ -1,6 +1,7 @@
 """The desk's items in the menu: who is shown which, and how many wait there."""
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 
 from fazhi.desk.notices import unread
 from fazhi.desk.opening import openings
@@ -33,11 +34,11 @@ def _unread(request: HttpRequest) -> int:
 
 
 ITEMS = (
-    MenuItem(label="今日待办", address="desk:home", icon="list-check", order=10),
-    MenuItem(label="登记新办件", address="desk:openings", icon="plus", order=15, shows_to=_registers),
-    MenuItem(label="分办", address="desk:dispatch", icon="send", order=20, shows_to=_dispatches),
-    MenuItem(label="督办", address="desk:supervision", icon="eye", order=30, shows_to=_oversees),
-    MenuItem(label="更正复核", address="desk:corrections", icon="pencil", order=40),
-    MenuItem(label="消息", address="desk:notices", icon="bell", order=50, count=_unread),
-    MenuItem(label="程序和期限", address="desk:procedures", icon="book-2", order=60),
+    MenuItem(label=_("今日待办"), address="desk:home", icon="list-check", order=10),
+    MenuItem(label=_("登记新办件"), address="desk:openings", icon="plus", order=15, shows_to=_registers),
+    MenuItem(label=_("分办"), address="desk:dispatch", icon="send", order=20, shows_to=_dispatches),
+    MenuItem(label=_("督办"), address="desk:supervision", icon="eye", order=30, shows_to=_oversees),
+    MenuItem(label=_("更正复核"), address="desk:corrections", icon="pencil", order=40),
+    MenuItem(label=_("消息"), address="desk:notices", icon="bell", order=50, count=_unread),
+    MenuItem(label=_("程序和期限"), address="desk:procedures", icon="book-2", order=60),
 )

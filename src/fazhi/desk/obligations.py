@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from fazhi.clock import Step
 from fazhi.matters.catalogue import calendar, editions
@@ -85,7 +86,7 @@ def card_of(state: State, owed: Owed) -> Card:
 def mending_words(obligation: str) -> str:
     """Return what is to be looked at, with the number of the correction that calls for it."""
     seq = obligation.removeprefix(f"{MEND}#").partition(".")[0]
-    return f"核对受更正影响的文书（见第 {seq} 条）"
+    return _("核对受更正影响的文书（见第 %(seq)s 条）") % {"seq": seq}
 
 
 def bearer_words(edition: Edition, role: str, holder: str) -> str:
@@ -94,7 +95,7 @@ def bearer_words(edition: Edition, role: str, holder: str) -> str:
     if known is not None and known.kind == "party":
         return known.name
     unit = directory(timezone.localdate()).name(holder) if holder else ""
-    return "，".join(word for word in (unit, known.name if known else "") if word) or "尚未确定"
+    return "，".join(word for word in (unit, known.name if known else "") if word) or _("尚未确定")
 
 
 def _article(edition: Edition, owed: Owed, rule: TermRule | None) -> str:
@@ -119,7 +120,7 @@ def _steps(edition: Edition, state: State, owed: Owed, rule: TermRule | None) ->
     elif rule is not None and rule.field and rule.note:
         yield Fixed(rule.note)
     elif known := edition.obligations.get(owed.rule):
-        yield from ([Fixed(f"没有确定的期限：{known.no_term}")] if known.no_term else [])
+        yield from ([Fixed(_("没有确定的期限：%(no_term)s") % {"no_term": known.no_term})] if known.no_term else [])
 
 
 def _lapse(edition: Edition, owed: Owed) -> str:

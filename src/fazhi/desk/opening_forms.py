@@ -9,6 +9,8 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from fazhi.desk.dashboards.names import CHANNELS
 from fazhi.desk.forms import ActionForm, offer_for
@@ -22,7 +24,7 @@ from fazhi.procedure.model import Action, Edition, Field
 
 TAKEN = ("resident", "hotline", "grid", "township")  # the other channels are told by the door itself
 TOWNSHIP_DIGITS, VILLAGE_DIGITS = 9, 12
-UNKNOWN = ("", "不清楚，或者不限于一个乡镇")
+UNKNOWN = gettext_noop("不清楚，或者不限于一个乡镇")
 WHERE = ("fz_township", "fz_village")
 ORDER: Mapping[str, int] = {"text": 0, "party": 2, "file": 4}  # the place comes after the texts, files come last
 
@@ -64,13 +66,13 @@ class OpeningForm(ActionForm):
             self._ask_where()
         if any(f.id == "channel" and f.type == "code" for f in asked.fields):
             self.fields["channel"] = forms.ChoiceField(
-                label="来源渠道", choices=[(code, CHANNELS[code]) for code in TAKEN], initial="resident"
+                label=_("来源渠道"), choices=[(code, _(CHANNELS[code])) for code in TAKEN], initial="resident"
             )
 
     def _ask_where(self) -> None:
         found = places()
         self.fields["fz_township"] = forms.ChoiceField(
-            label="乡镇（街道）", required=False, choices=[UNKNOWN, *found.townships],
+            label=_("乡镇（街道）"), required=False, choices=[("", _(UNKNOWN)), *found.townships],
             widget=forms.Select(
                 attrs={
                     "hx-get": reverse_lazy("desk:villages"), "hx-target": "#id_fz_village", "hx-trigger": "change",
@@ -78,7 +80,7 @@ class OpeningForm(ActionForm):
             ),
         )  # fmt: skip
         self.fields["fz_village"] = forms.ChoiceField(
-            label="村（社区）", required=False, choices=[("", "不清楚"), *found.grouped()]
+            label=_("村（社区）"), required=False, choices=[("", _("不清楚")), *found.grouped()]
         )
 
     @property
@@ -120,7 +122,7 @@ class OpeningForm(ActionForm):
         data: dict[str, Any] = super().clean() or {}
         township, village = data.get("fz_township") or "", data.get("fz_village") or ""
         if township and village and not village.startswith(township):
-            self.add_error("fz_village", "这个村（社区）不在所选的乡镇（街道）。请重新选择。")
+            self.add_error("fz_village", _("这个村（社区）不在所选的乡镇（街道）。请重新选择。"))
         return data
 
     def note_checked(self, numbers: list[str]) -> None:

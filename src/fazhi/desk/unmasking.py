@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fazhi.desk.happenings import LOOKED_FOR
 from fazhi.desk.who import Clerk
@@ -23,7 +25,11 @@ from fazhi.vault.sealing import open_many
 class UnmaskForm(forms.Form):
     """What the full data are needed for."""
 
-    purpose = forms.ChoiceField(label="用途", choices=list(LOOKED_FOR.items()), widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("用途"),
+        choices=[(id, gettext_lazy(name)) for id, name in LOOKED_FOR.items()],
+        widget=forms.RadioSelect,
+    )
     command = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
@@ -33,7 +39,7 @@ def unmasked(clerk: Clerk, matter: Matter, asked: dict[str, Any]) -> dict[str, A
     events = streams.read(matter.id)
     edition = editions()[matter.edition]
     text = texts_of(events[0]).get(edition.intake.text if edition.intake else "text", "")
-    return {"facts": _party(matter.party), "message": text, "purpose": LOOKED_FOR[asked["purpose"]]}
+    return {"facts": _party(matter.party), "message": text, "purpose": _(LOOKED_FOR[asked["purpose"]])}
 
 
 def _trace(clerk: Clerk, events: Sequence[Event], purpose: str) -> Event:
@@ -45,10 +51,10 @@ def _trace(clerk: Clerk, events: Sequence[Event], purpose: str) -> Event:
 def _party(id: str) -> list[tuple[str, str]]:
     party = Party.objects.filter(id=UUID(id)).first() if id else None
     if party is None:
-        return [("当事人", "没有留下姓名和联系方式")]
-    sealed = {"姓名": party.sealed_name, "电话": party.sealed_phone, "证件号码": party.sealed_identity}
+        return [(_("当事人"), _("没有留下姓名和联系方式"))]
+    sealed = {_("姓名"): party.sealed_name, _("电话"): party.sealed_phone, _("证件号码"): party.sealed_identity}
     content = open_many(s for s in sealed.values() if s)
-    return [(name, _opened(content[id])) for name, id in sealed.items() if id] or [("当事人", party.display_name)]
+    return [(name, _opened(content[id])) for name, id in sealed.items() if id] or [(_("当事人"), party.display_name)]
 
 
 def _opened(content: bytes | VaultError) -> str:

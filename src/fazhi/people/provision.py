@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from fazhi.people.models import Hierarchy, Level, Oversight, Person, Post, ScopeKind, Unit, UnitKind, UnitLink
 from fazhi.people.posts import prepare_post
@@ -19,7 +20,10 @@ class UnknownRole(ValueError):
     """A declaration names a post that nobody has described."""
 
     def __init__(self, role: str, username: str) -> None:
-        super().__init__(f"账号“{username}”的岗位“{role}”不存在。可用的岗位：{'、'.join(ROLES)}。")
+        super().__init__(
+            _("账号“%(username)s”的岗位“%(role)s”不存在。可用的岗位：%(known)s。")
+            % {"username": username, "role": role, "known": "、".join(ROLES)}
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from fazhi.people.models import Dated, Grant, Level, Oversight, Party, Person, ScopeKind, SubjectKind, Unit
 from fazhi.people.models.dated import in_force
@@ -13,7 +15,11 @@ from fazhi.people.roles import role_name
 from fazhi.people.sight import grants_on, grants_through
 from fazhi.people.viewers import Viewer, party_subject, unit_subject
 
-_DOES = {Level.SEE.value: "查看", Level.WORK.value: "办理", Level.SUPERVISE.value: "督办"}
+_MAY = {
+    Level.SEE.value: gettext_noop("查看"),
+    Level.WORK.value: gettext_noop("办理"),
+    Level.SUPERVISE.value: gettext_noop("督办"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ def why(viewer: Viewer, seen: Any, at: datetime | None = None) -> list[Reason]:
     For a past moment pass a viewer made for it, since posts change too.
     """
     if viewer.kind == "system":
-        return [Reason(f"系统后台任务：{viewer.reason}。", Level.SEE, viewer.at, None, "")]
+        return [Reason(_("系统后台任务：%(reason)s。") % {"reason": viewer.reason}, Level.SEE, viewer.at, None, "")]
     found: list[tuple[Dated, str]] = []
     for grant in grants_through(viewer, seen, at):
         if grant.subject in viewer.subjects.own:
@@ -75,9 +81,15 @@ def _told(found: list[tuple[Dated, str]]) -> list[Reason]:
 
 
 def _reason(right: Dated, through: str, names: dict[str, str]) -> Reason:
-    by = f"，因其{_DOES[right.level]}{names[through]}的事项" if through else ""
     day = timezone.localtime(right.valid_from)
-    text = f"{names[right.subject]}自{day.year}年{day.month}月{day.day}日起可以{_DOES[right.level]}{by}。"
+    said = {
+        "who": names[right.subject], "year": day.year, "month": day.month, "day": day.day,
+        "may": _(_MAY[right.level]), "unit": names.get(through, ""),
+    }  # fmt: skip
+    if through:
+        text = _("%(who)s自%(year)s年%(month)s月%(day)s日起可以%(may)s，因其%(may)s%(unit)s的事项。") % said
+    else:
+        text = _("%(who)s自%(year)s年%(month)s月%(day)s日起可以%(may)s。") % said
     return Reason(text, Level(right.level), right.valid_from, right.valid_to, right.granted_by)
 
 
@@ -85,13 +97,13 @@ def _names(subjects: Iterable[str]) -> dict[str, str]:
     """Return the name of each subject, with one query for each kind that occurs."""
     split = {subject: (subject.partition(":")[0], subject.partition(":")[2]) for subject in subjects}
     units = _ids(split, SubjectKind.UNIT) | {rest.partition("/")[0] for rest in _ids(split, SubjectKind.POST)}
-    called: dict[str, str] = {f"{SubjectKind.PUBLIC.value}:": "任何人"}
+    called: dict[str, str] = {f"{SubjectKind.PUBLIC.value}:": _("任何人")}
     for unit in Unit.objects.filter(pk__in=units):
         called[unit_subject(unit.pk)] = unit.name
     for person in Person.objects.filter(pk__in=_ids(split, SubjectKind.PERSON)):
         called[f"{SubjectKind.PERSON.value}:{person.pk}"] = person.display_name
     for party in Party.objects.filter(pk__in=_ids(split, SubjectKind.PARTY)):
-        called[party_subject(party.pk)] = f"当事人{party.display_name}"
+        called[party_subject(party.pk)] = _("当事人%(name)s") % {"name": party.display_name}
     return {subject: called.get(subject) or _post_name(subject, called) for subject in split}
 
 

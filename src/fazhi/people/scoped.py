@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from fazhi.people.models import ObjectKind
 from fazhi.people.sight import visible
@@ -17,8 +18,11 @@ class UnscopedQuery(RuntimeError):
 
     def __init__(self, model: type[models.Model]) -> None:
         super().__init__(
-            f"对“{model._meta.verbose_name}”的查询没有说明是谁在看。"
-            "请用 .for_viewer(viewer)；确需查看全部的后台任务用 .unscoped(理由)。"
+            _(
+                "对“%(what)s”的查询没有说明是谁在看。"
+                "请用 .for_viewer(viewer)；确需查看全部的后台任务用 .unscoped(理由)。"
+            )
+            % {"what": model._meta.verbose_name}
         )
 
 
@@ -39,7 +43,7 @@ class ScopedQuerySet(models.QuerySet[M]):
     def unscoped(self, reason: str) -> Self:
         """Return the rows with no regard to sight; ValueError without a reason. Never for a page or an answer."""
         if not reason.strip():
-            raise ValueError("不按权限查询必须说明理由，例如“重建统计”。")
+            raise ValueError(_("不按权限查询必须说明理由，例如“重建统计”。"))
         return self._scoped(reason, self.all())
 
     def _scoped(self, scope: str, rows: Any) -> Self:

@@ -10,6 +10,8 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from fazhi.people.models import Person, Post
 from fazhi.people.posts import posts_on
@@ -23,10 +25,10 @@ _NOTE_EVERY = timedelta(minutes=1)
 class Ended(Enum):
     """Why a session ended, in words for the sign-in page."""
 
-    IDLE = "您已较长时间没有操作，为保护信息安全已自动退出。请重新登录。"
-    TOO_LONG = "本次登录已满时限，已自动退出。请重新登录。"
-    DEACTIVATED = "该账号已停用。如有疑问，请联系本单位系统管理员。"
-    NO_POST = "该账号目前没有任职，不能进入工作台。请联系本单位系统管理员核对任职记录。"
+    IDLE = _("您已较长时间没有操作，为保护信息安全已自动退出。请重新登录。")
+    TOO_LONG = _("本次登录已满时限，已自动退出。请重新登录。")
+    DEACTIVATED = _("该账号已停用。如有疑问，请联系本单位系统管理员。")
+    NO_POST = _("该账号目前没有任职，不能进入工作台。请联系本单位系统管理员核对任职记录。")
 
 
 class SessionGuard:
@@ -48,7 +50,7 @@ class SessionGuard:
 def ended_because(request: HttpRequest) -> str:
     """Return why the session of this request has just ended, or an empty string."""
     ended: Ended | None = getattr(request, "_fazhi_ended", None)
-    return ended.value if ended else ""
+    return gettext(ended.value) if ended else ""
 
 
 def posts_today(request: HttpRequest) -> list[Post]:

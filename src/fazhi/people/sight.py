@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from fazhi.people.models import Grant, Level, ObjectKind
 from fazhi.people.models.dated import in_force
@@ -18,10 +19,10 @@ denied = logging.getLogger("fazhi.denied")
 
 
 class SightRefused(Exception):
-    """您没有查看这一事项的权限。如因工作需要查看，请联系本单位负责人或者承办单位授权。"""
+    """The viewer may not see what was asked for, and is told whom to ask."""
 
     def __init__(self) -> None:
-        super().__init__(self.__doc__)
+        super().__init__(_("您没有查看这一事项的权限。如因工作需要查看，请联系本单位负责人或者承办单位授权。"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from fazhi.people.models import Grant, Level, Oversight, Party, Person, Post, ScopeKind, SubjectKind, Unit
 from fazhi.people.models.dated import in_force
@@ -116,7 +117,7 @@ def public_viewer(at: datetime) -> Viewer:
 def system_viewer(reason: str, at: datetime) -> Viewer:
     """Return the system itself, which sees all; ValueError when no reason is given."""
     if not reason.strip():
-        raise ValueError("系统查看全部事项必须说明理由。请写明用途，例如“重建统计”。")
+        raise ValueError(_("系统查看全部事项必须说明理由。请写明用途，例如“重建统计”。"))
     return Viewer("system", "system", at, Subjects(frozenset()), reason=reason)
 
 

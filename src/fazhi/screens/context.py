@@ -7,18 +7,20 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from fazhi.clock import BEIJING
 from fazhi.screens.navigation import ShownItem, items_for
 
-DEFAULT_SITE_NAME = "法治"
+DEFAULT_SITE_NAME = _("法治")
 
 
 def screens(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `now` (read once a request, Beijing time), `site_name`, `navigation` (made when read)."""
     return {
         "now": moment_of(request),
-        "site_name": getattr(settings, "FAZHI_SITE_NAME", DEFAULT_SITE_NAME),
+        "site_name": getattr(settings, "FAZHI_SITE_NAME", "") or gettext(DEFAULT_SITE_NAME),
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
     }
 

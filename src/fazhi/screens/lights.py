@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from fazhi.clock import Calendar, day_end, overdue_by, remaining
 
 # What counts as soon on a screen is ours to choose; no term of the law depends on it.
@@ -19,7 +22,12 @@ class Level(StrEnum):
     NONE = "none"
 
 
-WORDS = {Level.OVERDUE: "超期", Level.SOON: "将到期", Level.NORMAL: "正常", Level.NONE: "未计时"}
+WORDS = {
+    Level.OVERDUE: gettext_noop("超期"),
+    Level.SOON: gettext_noop("将到期"),
+    Level.NORMAL: gettext_noop("正常"),
+    Level.NONE: gettext_noop("未计时"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class Light:
     @property
     def word(self) -> str:
         """The word that always stands beside the colour."""
-        return WORDS[self.level]
+        return _(WORDS[self.level])
 
     @property
     def css(self) -> str:
@@ -55,15 +63,19 @@ def light_of(due: date | datetime | None, now: datetime, calendar: Calendar) -> 
 def remaining_words(due: date | datetime | None, now: datetime, calendar: Calendar) -> str:
     """Return 还剩 3 个工作日, 今日到期 or 已超期 2 日 (calendar days: lateness does not rest at weekends)."""
     if due is None:
-        return "期间未计算"
+        return _("期间未计算")
     moment = _moment(due)
     left = remaining(moment, now, calendar)
     if left.expired:
         late = overdue_by(moment, now, calendar).calendar_days
-        return f"已超期 {late} 日" if late else "今日已超期"
+        return _("已超期 %(late)s 日") % {"late": late} if late else _("今日已超期")
     if not left.calendar_days:
-        return "今日到期"
-    return f"还剩 {left.working_days} 个工作日" if left.working_days else f"还剩 {left.calendar_days} 日（均为休息日）"
+        return _("今日到期")
+    return (
+        _("还剩 %(working_days)s 个工作日") % {"working_days": left.working_days}
+        if left.working_days
+        else _("还剩 %(calendar_days)s 日（均为休息日）") % {"calendar_days": left.calendar_days}
+    )
 
 
 def _moment(due: date | datetime) -> datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 
 
 def to_everyone(request: HttpRequest) -> bool:
@@ -16,7 +17,7 @@ def to_everyone(request: HttpRequest) -> bool:
 class MenuItem:
     """One item: its label, the name of its address, its icon, its place, to whom it shows, and how many wait there."""
 
-    label: str
+    label: str  # marked with gettext_noop where it is written, translated when it is shown
     address: str
     icon: str
     order: int
@@ -49,7 +50,7 @@ def items_for(request: HttpRequest) -> list[ShownItem]:
     open_to = [(item, url) for item, url in shown if url and item.shows_to(request)]
     here = max((url for _, url in open_to if request.path.startswith(url)), key=len, default="")
     return [
-        ShownItem(item.label, url, item.icon, url == here, item.count(request) if item.count else None)
+        ShownItem(gettext(item.label), url, item.icon, url == here, item.count(request) if item.count else None)
         for item, url in open_to
     ]
 

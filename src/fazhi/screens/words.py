@@ -4,9 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from fazhi.clock import BEIJING, local_day
 
-WEEKDAYS = "一二三四五六日"
+WEEKDAYS = (
+    gettext_noop("周一"),
+    gettext_noop("周二"),
+    gettext_noop("周三"),
+    gettext_noop("周四"),
+    gettext_noop("周五"),
+    gettext_noop("周六"),
+    gettext_noop("周日"),
+)
 NOTHING = "—"
 HUNDREDTH = Decimal("0.01")
 
@@ -34,19 +45,19 @@ def day_of(value: date | datetime) -> date:
 def long_date(value: date | datetime) -> str:
     """Return 2026年11月23日（周一）."""
     day = day_of(value)
-    return f"{plain_date(day)}（周{WEEKDAYS[day.weekday()]}）"
+    return _("%(day)s（%(weekday)s）") % {"day": plain_date(day), "weekday": _(WEEKDAYS[day.weekday()])}
 
 
 def plain_date(value: date | datetime) -> str:
     """Return 2026年11月23日."""
     day = day_of(value)
-    return f"{day.year}年{day.month}月{day.day}日"
+    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
 
 
 def short_date(value: date | datetime) -> str:
     """Return 11月23日."""
     day = day_of(value)
-    return f"{day.month}月{day.day}日"
+    return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
 
 
 def clock_time(value: datetime) -> str:
@@ -72,8 +83,12 @@ def rate_words(numerator: int, denominator: int, unit: str = "") -> str:
 
 def period_words(period: Period) -> str:
     """Return 自 11月2日 受理起 60 日，至 2027年1月1日（暂定：次年放假安排未公布）."""
-    beginning = f"自 {short_date(period.start)} {period.start_event}起 {period.length}"
+    said = {
+        "start": short_date(period.start), "event": period.start_event, "length": period.length,
+        "due": plain_date(period.due) if period.due else "", "why": period.provisional,
+    }  # fmt: skip
     if period.due is None:
-        return f"{beginning}，期间中止，恢复后续算"
-    reason = f"（暂定：{period.provisional}）" if period.provisional else ""
-    return f"{beginning}，至 {plain_date(period.due)}{reason}"
+        return _("自 %(start)s %(event)s起 %(length)s，期间中止，恢复后续算") % said
+    if period.provisional:
+        return _("自 %(start)s %(event)s起 %(length)s，至 %(due)s（暂定：%(why)s）") % said
+    return _("自 %(start)s %(event)s起 %(length)s，至 %(due)s") % said

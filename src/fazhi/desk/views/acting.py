@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fazhi.desk.acting import do, keep_files, kept_files, preview
@@ -29,7 +30,7 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     matter = matter_or_404(clerk, number)
     wanted = editions()[matter.edition].actions.get(action)
     if wanted is None:
-        raise Http404("没有这一办理事项。请从办件页面选择。")
+        raise Http404(_("没有这一办理事项。请从办件页面选择。"))
     if request.method != "POST":
         return _page(request, matter, fresh_form(wanted, clerk, matter.seq, request.GET))
     form = sent_form(wanted, clerk, request.POST, request.FILES)
@@ -54,7 +55,7 @@ def _sent(request: HttpRequest, clerk: Clerk, matter: Matter, form: ActionForm) 
         form.add_error(None, str(moved_on))
         return _page(request, matter, form, status=MOVED, moved=True)
     except NoSuchMatter:
-        raise Http404(NONE) from None
+        raise Http404(_(NONE)) from None
     return _done(request, matter, form.action.id)
 
 

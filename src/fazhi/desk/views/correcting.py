@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fazhi.desk import correcting
@@ -47,7 +49,7 @@ def correct(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     except Refused as refused:
         raise Http404(str(refused)) from None
     if not correcting.may_propose(clerk, event):
-        return render(request, "desk/may_not.html", {"matter": matter, "why": NOT_YOURS}, status=403)
+        return render(request, "desk/may_not.html", {"matter": matter, "why": _(NOT_YOURS)}, status=403)
     form = CorrectionForm(clerk, event, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -57,17 +59,17 @@ def correct(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     return _form_page(request, clerk, matter, event, form)
 
 
-NOT_YOURS = "这条记录由其他单位办理，更正须由该单位提出。请把情况告诉该单位。"
+NOT_YOURS = gettext_noop("这条记录由其他单位办理，更正须由该单位提出。请把情况告诉该单位。")
 
 
 def _proposed(request: HttpRequest, clerk: Clerk, matter: Matter, event: Event, form: CorrectionForm) -> HttpResponse:
     kind, why = form.cleaned_data["kind"], form.cleaned_data["reason"]
     proposal = correcting.propose(clerk, matter, event, kind, form.changed_values(), why)
     if correcting.needs_another(proposal, streams.read(matter.id), clerk):
-        messages.success(request, "更正已提出。它会改变期限或者决定，须由另一人登录复核后才生效。")
+        messages.success(request, _("更正已提出。它会改变期限或者决定，须由另一人登录复核后才生效。"))
         return redirect("desk:correction", proposal.id)
     correcting.make(clerk, proposal)
-    messages.success(request, "已更正。原来的内容仍然保留，划线显示。")
+    messages.success(request, _("已更正。原来的内容仍然保留，划线显示。"))
     return redirect("desk:matter", matter.number)
 
 
@@ -90,7 +92,7 @@ def mended(request: HttpRequest, number: str) -> HttpResponse:
     except (Refused, StreamMoved) as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, "已记下：受更正影响的文书核对完毕。")
+        messages.success(request, _("已记下：受更正影响的文书核对完毕。"))
     return redirect("desk:matter", matter.number)
 
 
@@ -104,7 +106,7 @@ def correction(request: HttpRequest, id: UUID) -> HttpResponse:
     )
     matter = correcting.matter_of(clerk, proposal.matter_id) if proposal else None
     if proposal is None or matter is None:
-        raise Http404(NONE)
+        raise Http404(_(NONE))
     if request.method == "POST":
         return _decided(request, clerk, proposal, matter)
     return _proposal_page(request, clerk, proposal, matter)
@@ -112,22 +114,22 @@ def correction(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _decided(request: HttpRequest, clerk: Clerk, proposal: Proposal, matter: Matter) -> HttpResponse:
     if not correcting.may_confirm(clerk, proposal):
-        return _proposal_page(request, clerk, proposal, matter, error=MAY_NOT_CONFIRM, status=403)
+        return _proposal_page(request, clerk, proposal, matter, error=_(MAY_NOT_CONFIRM), status=403)
     if proposal.outcome:
-        return _proposal_page(request, clerk, proposal, matter, error="这项更正已经有人处理。", status=MOVED)
+        return _proposal_page(request, clerk, proposal, matter, error=_("这项更正已经有人处理。"), status=MOVED)
     if request.POST.get("decision") != "confirm":
         correcting.decline(clerk, proposal)
-        messages.success(request, "没有同意这项更正，办件没有改动。")
+        messages.success(request, _("没有同意这项更正，办件没有改动。"))
         return redirect("desk:matter", matter.number)
     try:
         correcting.make(clerk, proposal)
     except (Refused, StreamMoved) as refused:
         return _proposal_page(request, clerk, proposal, matter, error=str(refused), status=MOVED)
-    messages.success(request, "已复核，更正生效。原来的内容仍然保留，划线显示。")
+    messages.success(request, _("已复核，更正生效。原来的内容仍然保留，划线显示。"))
     return redirect("desk:matter", matter.number)
 
 
-MAY_NOT_CONFIRM = "复核须由提出人以外的负责人、审核人或者督办员办理。请他们用自己的账号登录后复核。"
+MAY_NOT_CONFIRM = gettext_noop("复核须由提出人以外的负责人、审核人或者督办员办理。请他们用自己的账号登录后复核。")
 
 
 def _proposal_page(
@@ -136,7 +138,7 @@ def _proposal_page(
     events = streams.read(matter.id)
     target = next(e for e in events if e.seq == proposal.target)
     context = {"proposal": proposal, "matter": matter, "name": name_of(target), "error": error}
-    context |= {"kind": correcting.KINDS[proposal.kind], "reason": correcting.reason_of(proposal)}
+    context |= {"kind": _(correcting.KINDS[proposal.kind]), "reason": correcting.reason_of(proposal)}
     veil = veil_over(clerk.viewer, matter.id, events)
     context |= {"events": happenings(clerk.viewer, [target], veil=veil)}
     context |= {"may_confirm": correcting.may_confirm(clerk, proposal)}
@@ -145,7 +147,7 @@ def _proposal_page(
         try:
             context["weighed"] = correcting.weigh(proposal, events, clerk)
         except Refused as refused:
-            context["error"] = error or f"这项更正现在已经不能办理：{refused}"
+            context["error"] = error or _("这项更正现在已经不能办理：%(refused)s") % {"refused": refused}
     return render(request, "desk/correction.html", context, status=status)
 
 

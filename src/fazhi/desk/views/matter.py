@@ -4,6 +4,8 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fazhi.desk.finding import matter_or_404
@@ -55,7 +57,7 @@ def drawing(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "desk/drawing.html", context)
 
 
-HIDDEN_FROM_YOU = "反映人要求对承办单位隐去身份。办理需要联系反映人的，请告诉网格中心，由网格中心联系。"
+HIDDEN_FROM_YOU = gettext_noop("反映人要求对承办单位隐去身份。办理需要联系反映人的，请告诉网格中心，由网格中心联系。")
 
 
 @staff_only
@@ -65,7 +67,7 @@ def unmask(request: HttpRequest, number: str) -> HttpResponse:
     clerk = clerk_of(request)
     found = matter_or_404(clerk, number, Level.WORK)
     if veil_over(clerk.viewer, found.id, streams.read(found.id)).drawn:
-        return render(request, "desk/may_not.html", {"matter": found, "why": HIDDEN_FROM_YOU}, status=403)
+        return render(request, "desk/may_not.html", {"matter": found, "why": _(HIDDEN_FROM_YOU)}, status=403)
     form = UnmaskForm(request.POST or None, initial={"command": uuid4().hex})
     context = {"matter": found, "edition": editions()[found.edition], "form": form}
     if request.method == "POST" and form.is_valid():

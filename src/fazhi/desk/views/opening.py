@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fazhi.desk import opening
@@ -44,7 +45,7 @@ def registered(request: HttpRequest, number: str) -> HttpResponse:
     """Number and query code, for the person who registered the matter."""
     context = opening.registered(clerk_of(request), number)
     if context is None:
-        raise Http404("没有这个办件，或者不是您登记的。请核对办件编号。")
+        raise Http404(_("没有这个办件，或者不是您登记的。请核对办件编号。"))
     return render(request, "desk/registered.html", context)
 
 
@@ -61,7 +62,7 @@ def _wanted(clerk: Clerk, procedure: str, action: str) -> opening.Opening:
         wanted = edition.actions.get(action)
         if edition.procedure == procedure and wanted is not None and START in wanted.sources:
             return opening.Opening(edition, wanted)
-    raise Http404("没有这一登记事项。请从“登记新办件”中选择。")
+    raise Http404(_("没有这一登记事项。请从“登记新办件”中选择。"))
 
 
 def _sent(request: HttpRequest, clerk: Clerk, found: opening.Opening, form: OpeningForm) -> HttpResponse:

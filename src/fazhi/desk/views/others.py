@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fazhi.desk.notices import latest, mark_read
@@ -42,13 +43,13 @@ def file(request: HttpRequest, id: UUID) -> HttpResponseBase:
     clerk = clerk_of(request)
     found: Attachment | None = Attachment.objects.unscoped("按编号查找，随即核对查看权限").filter(id=id).first()
     if found is None or found.matter_id is None or not may_see(clerk.viewer, found):
-        raise Http404("没有这个文件，或者您无权查看。")
+        raise Http404(_("没有这个文件，或者您无权查看。"))
     try:
         content = opened(found)
     except FileNotFoundError:
-        raise Http404("文件已经不在。请联系本单位系统管理员。") from None
+        raise Http404(_("文件已经不在。请联系本单位系统管理员。")) from None
     except VaultError as closed:
-        raise Http404(f"文件不能打开：{closed}") from None
+        raise Http404(_("文件不能打开：%(why)s") % {"why": closed}) from None
     veil = veil_over(clerk.viewer, found.matter_id, streams.read(found.matter_id))
     return _download(found, veil.name(found.name), content)
 
@@ -93,5 +94,5 @@ def bpmn(request: HttpRequest, id: str) -> HttpResponse:
 def _edition(id: str) -> Edition:
     found = editions().get(id)
     if found is None:
-        raise Http404("没有这个程序。请从程序列表中选择。")
+        raise Http404(_("没有这个程序。请从程序列表中选择。"))
     return found

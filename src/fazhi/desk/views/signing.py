@@ -7,11 +7,12 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from fazhi.people.sessions import ended_because
 
-WRONG = "账号或者密码不对。请检查后重新输入；连续输错 5 次会暂时锁定。忘记密码请联系本单位系统管理员。"
+WRONG = _("账号或者密码不对。请检查后重新输入；连续输错 5 次会暂时锁定。忘记密码请联系本单位系统管理员。")
 
 
 class SignInForm(AuthenticationForm):
@@ -19,12 +20,12 @@ class SignInForm(AuthenticationForm):
 
     error_messages = {"invalid_login": WRONG, "inactive": WRONG}
     username = forms.CharField(
-        label="账号",
+        label=_("账号"),
         max_length=64,
         widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username", "autocapitalize": "none"}),
     )
     password = forms.CharField(
-        label="密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label=_("密码"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 M = TypeVar("M", bound=models.Model)
 
@@ -30,7 +31,7 @@ def in_force(at: datetime) -> Q:
 def ends_after_start(name: str) -> models.CheckConstraint:
     """Return the constraint that a period is not empty."""
     whole = Q(valid_to__isnull=True) | Q(valid_to__gt=models.F("valid_from"))
-    return models.CheckConstraint(condition=whole, name=name, violation_error_message="结束日期必须晚于开始日期。")
+    return models.CheckConstraint(condition=whole, name=name, violation_error_message=_("结束日期必须晚于开始日期。"))
 
 
 class TwoTimesQuerySet(models.QuerySet[M]):

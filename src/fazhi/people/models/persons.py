@@ -7,6 +7,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from fazhi.people.models.dated import TwoTimes, TwoTimesQuerySet, ends_after_start, new_id
 from fazhi.people.models.units import Unit
@@ -33,7 +34,7 @@ class Person(AbstractBaseUser):
         max_length=64,
         unique=True,
         validators=(UnicodeUsernameValidator(),),
-        error_messages={"unique": "这个账号已经有人使用。账号一人一个，请换一个。"},
+        error_messages={"unique": _("这个账号已经有人使用。账号一人一个，请换一个。")},
     )
     display_name = models.CharField("姓名", max_length=64)
     is_active = models.BooleanField("在用", default=True)
@@ -84,7 +85,7 @@ class Post(TwoTimes):
                 fields=("person",),
                 condition=Q(role__in=ADMINISTRATORS, valid_to__isnull=True, recorded_to__isnull=True),
                 name="post_one_administrator",
-                violation_error_message="系统管理员、安全管理员、审计管理员不得由同一账号兼任。",
+                violation_error_message=_("系统管理员、安全管理员、审计管理员不得由同一账号兼任。"),
             ),
         )
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models.functions import Length
+from django.utils.translation import gettext as _
 
 from fazhi.people.models.dated import ends_after_start
 
@@ -16,7 +17,9 @@ def level_of(code: str) -> int:
     Raises ValueError where the code has none of the official lengths.
     """
     if not code.isdecimal() or len(code) not in CODE_LENGTHS:
-        raise ValueError(f"“{code}”不是行政区划代码：应为 2、4、6、9 或 12 位数字。请对照统计用区划代码填写。")
+        raise ValueError(
+            _("“%(code)s”不是行政区划代码：应为 2、4、6、9 或 12 位数字。请对照统计用区划代码填写。") % {"code": code}
+        )
     return CODE_LENGTHS.index(len(code)) + 1
 
 

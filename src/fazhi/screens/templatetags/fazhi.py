@@ -9,6 +9,7 @@ from django.template import Context, TemplateSyntaxError
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from fazhi.clock import official_calendar
 from fazhi.screens import lights, masking, navigation, words
@@ -107,8 +108,10 @@ def period(value: Any) -> str:
 def icon(name: str) -> SafeString:
     """{% icon "search" %} → an icon of the sprite, hidden from screen readers: words always stand beside it."""
     if name not in icon_names():
-        remedy = "请在该文件里加上它，再运行 python setup/vendor.py。"
-        raise TemplateSyntaxError(f"图标 {name} 不在 screens/icons.txt 中。{remedy}")
+        remedy = _("请在该文件里加上它，再运行 python setup/vendor.py。")
+        raise TemplateSyntaxError(
+            _("图标 %(name)s 不在 screens/icons.txt 中。%(remedy)s") % {"name": name, "remedy": remedy}
+        )
     address = f"{static('vendor/icons.svg')}#{name}"
     return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', address)
 
@@ -146,7 +149,7 @@ def error_summary(form: Form) -> dict[str, Any]:
 def _error_words(bound: BoundField) -> list[str]:
     """What is wrong and what to do, in place of Django's 这个字段是必填项."""
     chosen = isinstance(bound.field.widget, Select | RadioSelect | CheckboxSelectMultiple | FileInput)
-    missing = f"请{'选择' if chosen else '填写'}“{bound.label}”。"
+    missing = (_("请选择“%(label)s”。") if chosen else _("请填写“%(label)s”。")) % {"label": bound.label}
     codes = [getattr(error, "code", "") for error in bound.errors.as_data()]
     return [missing if code == "required" else str(words) for code, words in zip(codes, bound.errors, strict=True)]
 
