@@ -57,6 +57,30 @@ def test_every_row_is_counted_and_the_bad_ones_lie_beside(county: None, file: Pa
 
 
 @pytest.mark.parametrize(
+    ("terminal", "more", "answer", "code"),
+    [
+        (True, [], "n", 1),
+        (True, [], "否", 1),
+        (True, [], "", 0),
+        (True, ["--yes"], None, 0),
+        (False, [], None, 0),
+    ],
+)
+def test_guessed_columns_are_confirmed_by_whoever_is_there_to_ask(
+    county: None, file: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch,
+    terminal: bool, more: list[str], answer: str | None, code: int,
+) -> None:  # fmt: skip
+    asked: list[str] = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: terminal, raising=False)
+    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or answer)
+    found, out, err = ran(capsys, file, *more)
+    assert (found, opened()) == (code, 1 - code)
+    assert "内容" in out
+    assert bool(asked) == (answer is not None)
+    assert ("没有导入。请用 --map" in err) == (code == 1)
+
+
+@pytest.mark.parametrize(
     ("more", "said"),
     [
         (["--procedure", "reconsideration"], "不能按“reconsideration”导入。可用：grid_matter"),
