@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import gettext
 
 
@@ -57,6 +59,11 @@ def items_for(request: HttpRequest) -> list[ShownItem]:
 
 def address_of(name: str) -> str:
     """Return the address of a named page, or nothing where its door is not installed."""
+    return _address(name, get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=256)
+def _address(name: str, prefix: str, urlconf: str) -> str:
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -1,6 +1,7 @@
 """`{% load fazhi %}`: the words and components of the design system in templates."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -112,7 +113,12 @@ def icon(name: str) -> SafeString:
         raise TemplateSyntaxError(
             _("图标 %(name)s 不在 screens/icons.txt 中。%(remedy)s") % {"name": name, "remedy": remedy}
         )
-    address = f"{static('vendor/icons.svg')}#{name}"
+    return _drawn(name, static("vendor/icons.svg"))
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, sprite: str) -> SafeString:
+    address = f"{sprite}#{name}"
     return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', address)
 
 
