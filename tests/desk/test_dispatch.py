@@ -71,10 +71,23 @@ def test_passing_over_leaves_it_in_the_queue(enter: Enter, matter: Matter, sent:
     assert last.context["waiting"] == "2"
 
 
-def test_only_dispatchers_of_the_unit_have_it(enter: Enter, matter: Matter) -> None:
-    for name in ("wu", "qian", "stranger", "admin"):
-        assert "没有等待分办的办件" in enter(name).get("/desk/dispatch/").content.decode()
-    assert enter("stranger").post("/desk/dispatch/", {"number": matter.number, "unit": "ecology"}).status_code == 404
+@pytest.mark.parametrize("name", ["wu", "qian", "stranger", "admin", "li"])
+def test_who_is_no_dispatcher_is_told_whom_to_ask(enter: Enter, matter: Matter, name: str) -> None:
+    client = enter(name)
+    page = client.get("/desk/dispatch/")
+    assert page.status_code == 403
+    assert "您没有分办员的岗位" in page.content.decode()
+    assert matter.number not in page.content.decode()
+    assert client.post("/desk/dispatch/", {"number": matter.number, "unit": "ecology"}).status_code == 403
+    matter.refresh_from_db(from_queryset=Matter.objects.unscoped("测试"))
+    assert (matter.stage, matter.unit) == ("reported", "centre")
+
+
+def test_only_dispatchers_of_the_unit_have_it(enter: Enter, staff: dict[str, Person], matter: Matter) -> None:
+    Post.objects.create(person=staff["stranger"], unit_id="ecology", role="dispatcher", valid_from="2026-01-01")
+    client = enter("stranger")
+    assert "没有等待分办的办件" in client.get("/desk/dispatch/").content.decode()
+    assert client.post("/desk/dispatch/", {"number": matter.number, "unit": "ecology"}).status_code == 404
 
 
 def test_two_dispatchers_at_once(enter: Enter, matter: Matter) -> None:

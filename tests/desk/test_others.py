@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from fazhi.matters import shelf
 from fazhi.matters.catalogue import editions
 from fazhi.matters.models import Attachment, Matter
+from fazhi.procedure.explain import outline
 from tests.desk.conftest import Enter, acted
 from tests.desk.test_act import PNG
 
@@ -71,6 +72,9 @@ def test_every_procedure_has_its_page_and_its_file(enter: Enter, id: str) -> Non
     assert editions()[id].name in shown
     assert "<svg" in shown
     assert "义务和期限" in shown
+    groups = shown.count('<details class="stage-group" id="stage-')
+    assert groups == sum(bool(s.actions) or not s.end for s in outline(editions()[id]).stages) > 1
+    assert shown.index("<svg") < shown.index('id="terms"') < shown.index('id="stages"')
     answer = client.get(f"/desk/procedures/{id}/bpmn/")
     assert ET.fromstring(answer.content).tag.endswith("definitions")
     assert answer["Content-Disposition"].endswith('.bpmn"')

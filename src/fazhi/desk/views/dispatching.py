@@ -9,6 +9,7 @@ from fazhi.desk import queue
 from fazhi.desk.finding import NONE, matter_or_404
 from fazhi.desk.keyset import Place
 from fazhi.desk.lists import capped
+from fazhi.desk.roles import DISPATCHING
 from fazhi.desk.who import clerk_of, staff_only
 from fazhi.ledger.writing import StreamMoved
 from fazhi.matters.acting import NoSuchMatter
@@ -22,7 +23,9 @@ WRONG, MOVED = 422, 409
 @staff_only
 @require_http_methods(["GET", "POST"])
 def dispatch(request: HttpRequest) -> HttpResponse:
-    """Show the next waiting message; with a unit, send this one first."""
+    """Show the next waiting message; with a unit, send this one first. Who is no dispatcher is told whom to ask."""
+    if not clerk_of(request).holds(DISPATCHING):
+        return render(request, "desk/may_not_dispatch.html", status=403)
     if request.method != "POST":
         return _next(request)
     try:
