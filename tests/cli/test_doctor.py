@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from fazhi.cli import doctor
-from fazhi.matters import frozen, shelf
+from fazhi.matters import dispatching, frozen, shelf
 from fazhi.matters.attachments import opened
 from fazhi.matters.intake import Received
 from fazhi.matters.models import Attachment, Matter
@@ -79,3 +79,17 @@ def test_files_from_before_they_were_sealed(
     assert b"".join(opened(row)) == b"plain"
     shelf.remove(row.id)
     assert "最近的附件中，文件不在的 1 个" in wrong()
+
+
+def test_a_model_of_dispatch_that_cannot_be_read(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = tmp_path / "triage.model"
+    model.write_bytes(b"not a model")
+    monkeypatch.setattr(settings, "FAZHI_TRIAGE_MODEL", str(model))
+    dispatching.ranker.cache_clear()
+    try:
+        assert any("分办模型" in what and "现按词表判断" in what for what in wrong())
+        assert dispatching.ranker().rank("窨井盖没有了，路面塌陷", 1), (
+            "messages are still understood by the table of words"
+        )
+    finally:
+        dispatching.ranker.cache_clear()

@@ -21,6 +21,7 @@ from fazhi.matters.models import Matter
 from fazhi.matters.plain import missing, plain_files, seal_plain_files
 from fazhi.people.models import Person, Region, Unit
 from fazhi.procedure import BadDefinition
+from fazhi.triage import TriageError, load
 
 FREE_LEAST = 1 << 30  # bytes
 
@@ -117,6 +118,16 @@ def _catalogue() -> Iterator[Finding]:
     yield Finding(True, f"{profile().name}，{len(editions())} 个程序版本")
 
 
+def _dispatch() -> Iterator[Finding]:
+    """分办模型"""
+    path = Path(settings.FAZHI_TRIAGE_MODEL)
+    try:
+        what = f"分办模型 {load(path).edition}" if path.exists() else "分办尚未训练，按词表判断"
+        yield Finding(True, what)
+    except TriageError as wrong:
+        yield Finding(False, f"{wrong}现按词表判断", "请运行 fazhi triage train 重新训练")
+
+
 def _holidays() -> Iterator[Finding]:
     """放假安排"""
     until = calendar().published_until
@@ -163,5 +174,5 @@ def _screens() -> Iterator[Finding]:
 
 
 _LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    _machine, _secrets, _database, _catalogue, _holidays, _editions, _people, _matters, _files, _screens,
+    _machine, _secrets, _database, _catalogue, _dispatch, _holidays, _editions, _people, _matters, _files, _screens,
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Which unit a message is for: the ranker's subjects turned into units of this city, with confidence and reasons."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,11 +14,12 @@ from django.utils import timezone
 
 from fazhi.matters.catalogue import CATALOGUE
 from fazhi.matters.units import Directory, directory
-from fazhi.triage import Candidate, Ranker, compose, load
+from fazhi.triage import Candidate, Ranker, TriageError, compose, load
 from fazhi.triage.keywords import Duties, keyword_model, read_duties
 from fazhi.triage.routing import RoutingTable, UnitCandidate, route, table_of, units_of
 
 OFFERED = 3
+log = logging.getLogger("fazhi.triage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,10 @@ def table() -> RoutingTable:
 
 @lru_cache(maxsize=1)
 def ranker() -> Ranker:
-    """Return the trained model of this installation, or the table of words it starts with."""
+    """Return the trained model of this installation, or the table of words where there is none that can be read."""
     path = Path(settings.FAZHI_TRIAGE_MODEL)
-    return load(path) if path.exists() else keyword_model(duties())
+    try:
+        return load(path) if path.exists() else keyword_model(duties())
+    except TriageError as wrong:  # a message must not be lost because of it; `fazhi doctor` says it too
+        log.error("%s", wrong)
+        return keyword_model(duties())

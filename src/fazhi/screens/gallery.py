@@ -78,7 +78,7 @@ def obligation_period() -> Period:
 def sample_menu() -> list[ShownItem]:
     """Return the desk's menu with its counts."""
     icons = ["list-check", "send", "bell", "chart-bar"]
-    labels = ["今日待办", "分派", "督办", "看板"]
+    labels = ["今日待办", "分办", "督办", "看板"]
     counts = [23, 6, 4, None]
     return [ShownItem(labels[n], "#", icons[n], n == 0, counts[n]) for n in range(len(labels))]
 
@@ -87,7 +87,7 @@ def sample_rows() -> list[dict[str, Any]]:
     """Return rows of a work list, most urgent first."""
     gists = ["邻居装修漏水，要求赔偿", "拖欠三个月工资", "对罚款决定不服", "小区消防通道被占", "土地承包合同的面积"]
     days = [-2, 0, 2, 9, 30]
-    stages = ["调解", "受理审查", "审理", "分派", "调解"]
+    stages = ["调解", "受理审查", "审理", "分办", "调解"]
     return [
         {
             "url": "#",

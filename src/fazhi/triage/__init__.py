@@ -1,4 +1,4 @@
-"""分派：what a message is about, which unit is responsible, with reasons a dispatcher can read. Knows no Django."""
+"""分办：what a message is about, which unit is responsible, with reasons a dispatcher can read. Knows no Django."""
 
 from fazhi.triage.errors import TriageError
 from fazhi.triage.evaluation import Evaluation, evaluate, threshold_for

@@ -2,4 +2,4 @@
 
 
 class TriageError(Exception):
-    """分派模型无法按要求工作。"""
+    """分办模型无法按要求工作。"""

@@ -117,7 +117,7 @@ def units_of(candidates: Iterable[Candidate]) -> tuple[UnitCandidate, ...]:
 def decide(candidates: Sequence[UnitCandidate], threshold: float) -> Auto | Manual:
     """Send to the first unit where its confidence reaches the city's threshold (0–1), else to a dispatcher."""
     if not 0 <= threshold <= 1:
-        raise TriageError("自动分派的阈值必须在 0 与 1 之间。请改正该城市的设置。")
+        raise TriageError("自动分办的阈值必须在 0 与 1 之间。请改正该城市的设置。")
     if candidates and candidates[0].confidence >= threshold:
         return Auto(candidates[0])
     return Manual(tuple(candidates[:OFFERED]))

@@ -48,9 +48,9 @@ def load(path: Path) -> Model:
             arrays = bundle.read("arrays.npz")
         return _unpacked(head, arrays)
     except FileNotFoundError as error:
-        raise TriageError(f"找不到分派模型 {path}。请先训练，或检查设置中的路径。") from error
+        raise TriageError(f"找不到分办模型 {path}。请先训练，或检查设置中的路径。") from error
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, EOFError) as error:
-        raise TriageError(f"分派模型 {path} 已损坏、被改动或版本不符（{error}）。请重新训练。") from error
+        raise TriageError(f"分办模型 {path} 已损坏、被改动或版本不符（{error}）。请重新训练。") from error
 
 
 def _packed(model: Model) -> bytes:
