@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from fazhi.desk import keyset
 from fazhi.desk.keyset import Place
@@ -180,7 +181,7 @@ def _stored(opening: Event) -> Sequence[Sequence[Any]]:
 def _candidates(clerk: Clerk, matter: Matter, events: Sequence[Event], title: str, text: str) -> list[Candidate]:
     if kind := _serving(matter):  # the procedure sends by place, so the subjects of departments say nothing here
         near = directory(timezone.localdate(clerk.now)).serving(kind, matter.region)
-        return [Candidate("1", near.name, near.id, "", "来件写明的所在地")] if near else []
+        return [Candidate("1", near.name, near.id, "", _("来件写明的所在地"))] if near else []
     back = {unit for e in events if e.action == "return" for unit in e.decided.get("units", ())}
     found = suggest(title, text, matter.region, clerk.now) or _as_stored(events[0])
     found = tuple(sorted(found, key=lambda s: s.unit in back))
@@ -204,9 +205,18 @@ def _as_stored(opening: Event) -> tuple[Suggestion, ...]:
 
 
 def _candidate(n: int, one: Suggestion, returned: bool) -> Candidate:
-    words = [f"属于“{one.subject}”" if one.subject else "", f"文中提到{'、'.join(one.reasons)}" if one.reasons else ""]
-    said = [*(["这个单位退回过本件"] if returned else []), *filter(None, words)]
-    return Candidate(str(n), one.name, one.unit, f"把握 {one.percent}%", "；".join(said) or "由以往办理情况推算")
+    words = [
+        _("属于“%(subject)s”") % {"subject": one.subject} if one.subject else "",
+        _("文中提到%(words)s") % {"words": "、".join(one.reasons)} if one.reasons else "",
+    ]
+    said = [*([_("这个单位退回过本件")] if returned else []), *filter(None, words)]
+    return Candidate(
+        str(n),
+        one.name,
+        one.unit,
+        _("把握 %(percent)s%%") % {"percent": one.percent},
+        "；".join(said) or _("由以往办理情况推算"),
+    )
 
 
 def _returns(events: Sequence[Event]) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from fazhi.clock import local_day
 from fazhi.desk import keyset
@@ -82,7 +83,7 @@ def _units(clerk: Clerk) -> Iterator[LateUnit]:
 
 
 def _name(holder: str) -> str:
-    return "尚未确定单位" if holder in ("", NOBODY) else directory(timezone.localdate()).name(holder)
+    return _("尚未确定单位") if holder in ("", NOBODY) else directory(timezone.localdate()).name(holder)
 
 
 def _page(rows: QuerySet[Obligation], after: Place | None) -> QuerySet[Obligation]:

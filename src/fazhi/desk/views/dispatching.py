@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fazhi.desk import queue
@@ -36,7 +37,7 @@ def dispatch(request: HttpRequest) -> HttpResponse:
     except StreamMoved as moved:
         return _next(request, error=str(moved), status=MOVED)
     except NoSuchMatter:
-        raise Http404(NONE) from None
+        raise Http404(_(NONE)) from None
     return _next(request, said=said)
 
 
@@ -56,10 +57,10 @@ def _send(request: HttpRequest) -> str:
     units = directory(timezone.localdate(clerk.now))
     unit = given.get("unit") or next((u.id for u in units.by_id.values() if u.name == given.get("other")), "")
     if not unit:
-        raise Refused("fields", "没有选中单位", "请按 1 至 3，或者输入单位的全称")
+        raise Refused("fields", _("没有选中单位"), _("请按 1 至 3，或者输入单位的全称"))
     seen = given.get("seen", "")
     queue.send(clerk, matter, unit, given.get("command", ""), int(seen) if seen.isdecimal() else 0)
-    return f"{matter.number} 已分办给{units.name(unit)}。"
+    return _("%(number)s 已分办给%(unit)s。") % {"number": matter.number, "unit": units.name(unit)}
 
 
 def _next(request: HttpRequest, *, said: str = "", error: str = "", status: int = 200) -> HttpResponse:
