@@ -1,6 +1,6 @@
 """Weeks and months of a scope, so that no engine has to do date arithmetic. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -29,6 +29,18 @@ class Bucket:
 def buckets(scope: Scope, step: Step) -> list[Bucket]:
     """Return the weeks or months of the scope in order; the first and the last may be cut short."""
     return list(_buckets(scope, step))
+
+
+def year_before(day: date) -> date:
+    """Return the same day of the year before; of 29 February the 28th."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def buckets_before(periods: Sequence[Bucket]) -> list[Bucket]:
+    """Return the same days of the year before: they too follow each other, and end on the last one's day."""
+    firsts = [year_before(one.first) for one in periods]
+    lasts = [first - ONE_DAY for first in firsts[1:]] + [year_before(periods[-1].last + ONE_DAY) - ONE_DAY]
+    return [Bucket(first, max(first, last), one.label) for first, last, one in zip(firsts, lasts, periods, strict=True)]
 
 
 # Ages of open matters, in days since they were registered: the youngest first.

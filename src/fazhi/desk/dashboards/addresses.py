@@ -42,6 +42,17 @@ def board_url(scope: Scope, **more: str) -> str:
     return f"{reverse('dashboards:board')}?{scope_query(scope, **more)}"
 
 
+def scores_url(scope: Scope, **more: str) -> str:
+    """Return the address of the scores for a scope."""
+    return f"{reverse('dashboards:scores')}?{scope_query(scope, **more)}"
+
+
+def cards_url(scope: Scope, unit: str = "", page: int = 1) -> str:
+    """Return the address of the list of supervision cards, of one unit or of the scope's own."""
+    more = {"page": str(page)} if page > 1 else {}
+    return f"{reverse('dashboards:cards')}?{scope_query(replace(scope, unit=unit or scope.unit), **more)}"
+
+
 def matter_url(number: str) -> str:
     """Return the address of a matter's page; empty where the desk has none."""
     try:

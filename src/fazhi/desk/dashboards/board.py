@@ -14,7 +14,7 @@ from fazhi.desk.dashboards.names import region_names, scope_words, unit_names
 from fazhi.desk.dashboards.tiles import Theme, answer, figures_of, theme_of, tile
 from fazhi.figures.compute import Row, over, series
 from fazhi.figures.definitions import Indicator
-from fazhi.figures.periods import LONG_AGO, Step, ages, buckets
+from fazhi.figures.periods import LONG_AGO, Step, ages, buckets, buckets_before, year_before
 from fazhi.figures.registry import indicator
 from fazhi.figures.scope import Scope
 from fazhi.figures.tally import Tally
@@ -33,7 +33,7 @@ def board(scope: Scope, viewer: Viewer, now: datetime, *, wall: bool = False) ->
         "question": theme.question,
         "answer": answer(theme, found, scope),
         "tiles": [tile(found[id]) for id in (theme.on_wall() if wall else theme.tiles)],
-        "charts": [] if empty else _charts(theme, counted, wall),
+        "charts": [] if empty else _charts(theme, counted, viewer, wall),
         "empty": empty,
         "scope": scope_words(scope),
         "as_of": now,
@@ -63,13 +63,22 @@ def _within(scope: Scope) -> Scope:
     return replace(scope, region=profile().code)
 
 
-def _charts(theme: Theme, counted: Tally, wall: bool) -> list[Chart]:
+def year_before_rows(scope: Scope, viewer: Viewer, now: datetime, by: Step) -> list[Row]:
+    """Compute what came in on the same days of the year before; nothing for a scope that holds a year and more."""
+    if scope.since <= year_before(scope.until):
+        return []
+    periods = buckets_before(buckets(scope, by))
+    earlier = replace(scope, since=periods[0].first, until=periods[-1].last)
+    return over(indicator("intake"), earlier, viewer, now, periods)
+
+
+def _charts(theme: Theme, counted: Tally, viewer: Viewer, wall: bool) -> list[Chart]:
     scope, by = counted.scope, trend_step(counted.scope)
     regions = counted.series(indicator("intake"), "region", within=scope.region or profile().code)
     units = counted.series(indicator(theme.compared), "unit")
     came, went = (counted.over(indicator(id), buckets(scope, by)) for id in ("intake", "ended"))
     first: list[Chart | None] = [
-        charts.trend(scope, came, went, by),
+        charts.trend(scope, came, went, by, year_before_rows(scope, viewer, counted.as_of, by)),
         charts.compared_units(scope, units, named(unit_names(row.key for row in units)), wall=wall),
         county_map(scope, regions),
     ]

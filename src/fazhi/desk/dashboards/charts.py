@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from fazhi.desk.dashboards.addresses import days_url, narrower_url, table_url
 from fazhi.desk.dashboards.names import NOT_SAID
@@ -41,36 +42,56 @@ def link(url: str, text: str | int) -> SafeString:
     return format_html('<a class="figure-link" href="{}">{}</a>', url, shown)
 
 
-def trend(scope: Scope, came: Sequence[Row], went: Sequence[Row], by: str) -> Chart:
-    """Show what came in and what was ended, week by week or month by month."""
+def trend(scope: Scope, came: Sequence[Row], went: Sequence[Row], by: str, before: Sequence[Row] = ()) -> Chart:
+    """Show what came in and what was ended, week by week or month by month; `before`: what came in a year earlier."""
     labels = [row.bucket.label for row in came if row.bucket]
-    lines = [("收件", came), ("办结", went)]
+    earlier = before if any(row.numerator for row in before) else ()
+    lines = [(_("收件"), "intake", came), (_("办结"), "ended", went), (_("上年同期收件"), "intake", earlier)]
+    drawn = [line for line in lines if line[2]]
     option = {
         "legend": {"top": 0, "left": 0},
         "grid": {"left": 8, "right": 16, "top": 44, "bottom": 8, "containLabel": True},
         "tooltip": {"trigger": "axis"},
         "xAxis": {"type": "category", "data": labels},
         "yAxis": {"type": "value", "minInterval": 1},
-        "series": [{"type": "line", "name": name, "data": [row.numerator for row in rows]} for name, rows in lines],
-        "links": {row.bucket.label: _days("intake", scope, row) for row in came if row.bucket},
+        "series": [_line(name, rows, dashed=rows is earlier) for name, _id, rows in drawn],
+        "links": {
+            f"{name} {label}": _days(id, scope, row)
+            for name, id, rows in drawn
+            for label, row in zip(labels, rows, strict=True)
+        },
     }
-    cells = [
-        (label, link(_days("intake", scope, one), one.numerator), link(_days("ended", scope, two), two.numerator))
-        for label, one, two in zip(labels, came, went, strict=True)
-    ]
-    each = "每周（以第一天标注）" if by == "week" else "每月"
-    heads = ["起始日" if by == "week" else "月份", "收件", "办结"]
+    each = _("每周（以第一天标注）") if by == "week" else _("每月")
+    heads = [_("起始日") if by == "week" else _("月份"), *(name for name, _id, _rows in drawn)]
     return Chart(
-        "trend", f"{each}收件与办结（件）", option, heads, cells, table_url("intake", scope, by),
-        note=f"首尾两{'周' if by == 'week' else '月'}可能不完整。",
+        "trend", _("%(each)s收件与办结（件）") % {"each": each}, option, heads,
+        [_trend_cells(scope, label, drawn, n) for n, label in enumerate(labels)], table_url("intake", scope, by),
+        note=_trend_note(by, before, earlier),
         empty=not any(row.numerator for row in [*came, *went]),
     )  # fmt: skip
 
 
+def _line(name: str, rows: Sequence[Row], *, dashed: bool) -> dict[str, Any]:
+    style = {"lineStyle": {"type": "dashed"}} if dashed else {}
+    return {"type": "line", "name": name, "data": [row.numerator for row in rows], **style}
+
+
+def _trend_cells(
+    scope: Scope, label: str, lines: Sequence[tuple[str, str, Sequence[Row]]], n: int
+) -> tuple[str | SafeString, ...]:  # fmt: skip
+    return label, *(link(_days(id, scope, rows[n]), rows[n].numerator) for _name, id, rows in lines)
+
+
+def _trend_note(by: str, before: Sequence[Row], earlier: Sequence[Row]) -> str:
+    said = _("首尾两周可能不完整。") if by == "week" else _("首尾两月可能不完整。")
+    if earlier:
+        return said + _("虚线是上年相同日期的收件。")
+    return said + _("上年相同日期没有收件记录，不作比较。") if before else said
+
+
 def compared_units(scope: Scope, rows: Sequence[Row], name: Callable[[str], str], *, wall: bool = False) -> Chart:
     """Show units by a rate, the best first; those with too few cases come after, unranked and in another colour."""
-    ranked = sorted((r for r in rows if r.enough), key=_best_first)
-    few = sorted((r for r in rows if not r.enough and r.denominator), key=lambda r: -(r.denominator or 0))
+    ranked, few = ranking(rows)
     everybody, most = [*ranked, *few], MOST_ON_WALL if wall else MOST
     bars = [_rate_bar(name(r.key), r) for r in everybody[:most]]
     return Chart(
@@ -83,6 +104,14 @@ def compared_units(scope: Scope, rows: Sequence[Row], name: Callable[[str], str]
         tall=len(bars) > 8,
         note=_few_note(rows, few, len(everybody) > most),
         empty=not bars,
+    )
+
+
+def ranking(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Return the rows with cases enough to be ranked, the best first, and those with too few, the most cases first."""
+    few = [row for row in rows if not row.enough and row.denominator]
+    return sorted((row for row in rows if row.enough), key=_best_first), sorted(
+        few, key=lambda r: -(r.denominator or 0)
     )
 
 

@@ -1,17 +1,21 @@
 """What a dashboard may be narrowed by; what is chosen stays in the address."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from fazhi.desk.dashboards import spans
 from fazhi.desk.dashboards.names import name_of, procedure_names, townships, units_to_choose
-from fazhi.figures.scope import Scope
+from fazhi.figures.scope import DIMENSIONS, Scope
 from fazhi.people.viewers import Viewer
 
 LONGEST = 3 * 366  # days: what a page of weeks and months can still show
 LONGEST_CODE = 64
+YEARS = (5, 3, 10)
+GRID, MEDIATION = "grid_matter", "people_mediation"
 _DAY = {"type": "date"}
 WRONG_DAY = {"invalid": "日期不对。请按 2026-11-23 的样子填写。"}
 
@@ -70,6 +74,40 @@ class ScopeForm(forms.Form):
             until = chosen["until"] or self.today
             since = chosen["since"] or min(since, until)
             since = min(since, until)
-        return Scope(
-            since, until, **{name: chosen[name] for name in ("procedure", "unit", "region", "subject", "channel")}
-        )
+        return Scope(since, until, **self._narrowed())
+
+    def _narrowed(self) -> dict[str, str]:
+        return {name: self.cleaned_data.get(name, "") for name in (*DIMENSIONS, "region")}
+
+
+class GridForm(ScopeForm):
+    """What the scores are narrowed by: they are of one procedure."""
+
+    def __init__(self, data: Any, viewer: Viewer, today: date) -> None:
+        super().__init__(data, viewer, today)
+        del self.fields["procedure"]
+
+    def scope(self) -> Scope:
+        """Return the chosen scope of grid matters."""
+        return replace(super().scope(), procedure=GRID)
+
+
+class YearsForm(ScopeForm):
+    """What the table of years is narrowed by: how many years, unit, township."""
+
+    years = forms.ChoiceField(
+        label=_("年数"), required=False, choices=[(str(n), _("最近 %(n)s 年") % {"n": n}) for n in YEARS]
+    )
+    field_order = ("years", "unit", "region")
+
+    def __init__(self, data: Any, viewer: Viewer, today: date) -> None:
+        super().__init__(data, viewer, today)
+        for name in ("span", "since", "until", "procedure"):
+            del self.fields[name]
+
+    def scope(self) -> Scope:
+        """Return the years to show and the one before them; where the choice is wrong, the usual number of years."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        first = date(self.today.year - int(chosen.get("years") or YEARS[0]), 1, 1)
+        narrowed = self._narrowed() if chosen else {}
+        return Scope(first, self.today, **narrowed | {"procedure": MEDIATION})

@@ -8,6 +8,9 @@ from fazhi.screens.navigation import MenuItem, register
 app_name = "dashboards"
 urlpatterns = [
     path("", views.board, name="board"),
+    path("scores/", views.scores, name="scores"),
+    path("scores/cards/", views.cards, name="cards"),
+    path("years/", views.years, name="years"),
     path("figure/<slug:id>/", views.figure, name="figure"),
     path("figure/<slug:id>/by-<slug:by>.csv", views.table, name="table"),
     path("figure/<slug:id>/issue/", issued.issue, name="issue"),

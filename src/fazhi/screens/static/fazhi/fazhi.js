@@ -144,7 +144,10 @@
     chart.setOption({ animation: !calm, animationDuration: 300, aria: { enabled: true }, ...option,
       /* richText is drawn on the canvas: the HTML tooltip needs style attributes, which the page's policy refuses */
       tooltip: option.tooltip === null ? undefined : { renderMode: "richText", confine: true, ...option.tooltip } });
-    if (links) chart.on("click", (point) => { if (links[point.name]) location.assign(links[point.name]); });
+    if (links) chart.on("click", (point) => {
+      const url = links[point.seriesName + " " + point.name] || links[point.name];
+      if (url) location.assign(url);
+    });
     new ResizeObserver(() => chart.resize()).observe(place);
   }
   function startCharts(root) {
