@@ -8,8 +8,10 @@ from django.db import connection, connections, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from ledger_cases import write
+from ledger_cases import MOMENT, write
 
+from fazhi.ledger.checkpoints import make_checkpoint
+from fazhi.ledger.models import Event
 from fazhi.ledger.reading import START, Position, find_command, read_after, read_all, read_stream
 from fazhi.ledger.writing import commit
 
@@ -59,6 +61,25 @@ def test_a_late_commit_is_not_skipped() -> None:
     after, _ = read_after(position, 10)
     assert before == []
     assert [event.stream_id for event in after] == [slow, quick]
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite 的一个文件就是一个数据库")
+@pytest.mark.django_db(transaction=True)
+def test_what_is_in_flight_in_another_database_holds_nobody_up(stream: UUID) -> None:
+    import psycopg
+
+    with psycopg.connect(dbname="postgres") as other:
+        other.execute("SELECT pg_current_xact_id()")
+        commit(write(stream, 0))
+        events, _ = read_whole()
+        made = next((made for made in (make_checkpoint(MOMENT) for _ in range(100)) if made), None)
+    assert [event.stream_id for event in events] == [stream]
+    assert made is not None
+
+
+def read_whole() -> tuple[list[Event], Position]:
+    """Read from the start: again, where a transaction elsewhere ended while it was looked up and counted as ours."""
+    return next((found for found in (read_after(START, 10) for _ in range(100)) if found[0]), ([], START))
 
 
 @pytest.mark.django_db

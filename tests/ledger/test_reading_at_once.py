@@ -52,7 +52,7 @@ def test_a_reader_that_follows_skips_nothing_and_repeats_nothing() -> None:
         while any(thread.is_alive() for thread in threads):
             events, position = read_after(position, limits.randint(1, 9))
             seen += [(event.stream_id, event.seq) for event in events]
-    for _ in range(200):  # what is in flight in other databases of the same server holds the reader back as well
+    for _ in range(200):  # a transaction elsewhere that ends while it is looked up counts as ours
         events, position = read_after(position, 7)
         seen += [(event.stream_id, event.seq) for event in events]
         if len(seen) >= WRITERS * 2 * ROUNDS:

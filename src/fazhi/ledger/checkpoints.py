@@ -11,13 +11,14 @@ from django.db import connection, transaction
 
 from fazhi.ledger import chain, merkle
 from fazhi.ledger.models import Checkpoint, CheckpointHead
+from fazhi.ledger.reading import horizon
 
 Head = tuple[str, UUID, int, bytes]
 
 _NEW_HEADS = """
 SELECT e.stream_kind, e.stream_id, e.seq, e.digest FROM ledger_event e JOIN (
     SELECT stream_kind, stream_id, MAX(seq) AS seq FROM ledger_event
-    WHERE txid > %s AND txid < %s GROUP BY stream_kind, stream_id
+    WHERE txid > %s AND txid <= %s GROUP BY stream_kind, stream_id
 ) h ON e.stream_kind = h.stream_kind AND e.stream_id = h.stream_id AND e.seq = h.seq
 """
 
@@ -43,11 +44,11 @@ def make_checkpoint(now: datetime) -> Checkpoint | None:
     """Make the checkpoint over the heads that are new since the last; None when nothing is new."""
     with transaction.atomic():
         last = Checkpoint.objects.order_by("-number").first()
-        horizon = _horizon()
-        heads = _new_heads(last.upto_txid if last else 0, horizon)
+        upto = horizon() - 1
+        heads = _new_heads(last.upto_txid if last else 0, upto)
         if not heads:
             return None
-        made = _chained(last, heads, horizon - 1, now)
+        made = _chained(last, heads, upto, now)
         made.save(force_insert=True)
         CheckpointHead.objects.bulk_create(
             [
@@ -106,9 +107,9 @@ def prove(stream_kind: str, stream_id: UUID, number: int) -> Inclusion:
     raise LookupError(f"第 {number} 号检查点没有该流的新记录。请改查其他检查点。")
 
 
-def _new_heads(after: int, horizon: int) -> list[Head]:
+def _new_heads(after: int, upto: int) -> list[Head]:
     with connection.cursor() as cursor:
-        cursor.execute(_NEW_HEADS, [after, horizon])
+        cursor.execute(_NEW_HEADS, [after, upto])
         found: list[tuple[Any, ...]] = cursor.fetchall()
     heads = [(k, s if isinstance(s, UUID) else UUID(s), q, bytes(d)) for k, s, q, d in found]
     return sorted(heads, key=_order)
@@ -116,13 +117,3 @@ def _new_heads(after: int, horizon: int) -> list[Head]:
 
 def _order(head: Head) -> tuple[str, str]:
     return head[0], head[1].hex
-
-
-def _horizon() -> int:
-    """Return the transaction number below which nothing can appear any more."""
-    sql = "SELECT COALESCE(MAX(txid), 0) + 1 FROM ledger_event"
-    if connection.vendor == "postgresql":
-        sql = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        return int(cursor.fetchone()[0])

@@ -40,18 +40,42 @@ START = Position()
 def read_after(position: Position, limit: int) -> tuple[list[Event], Position]:
     """Return up to `limit` events after `position`, and the position of the last.
 
-    On PostgreSQL transactions commit out of order: only events below every transaction in flight are given, so that
-    none can appear later behind the position.
+    On PostgreSQL transactions commit out of order: only events below the horizon are given, so that none can appear
+    later behind the position.
     """
     where, values = "(txid, stream_kind, stream_id, seq) > (%s, %s, %s, %s)", _values(position)
     if connection.vendor == "postgresql":
-        where += " AND txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+        where, values = f"{where} AND txid < %s", [*values, horizon()]
     found = Event.objects.extra(where=[where], params=values)  # noqa: S610  the text is constant
     events = list(found.order_by("txid", "stream_kind", "stream_id", "seq")[:limit])
     if not events:
         return [], position
     last = events[-1]
     return events, Position(last.txid, last.stream_kind, last.stream_id, last.seq)
+
+
+# Numbers are given out for the whole server, so its oldest transaction in flight may be another database's, where
+# nothing of ours can appear: a night's work there would hold up every reader here. Who holds a number is read after
+# the snapshot; one whose holder is not known to be elsewhere, because it has just ended, counts as ours.
+_HORIZON = """
+SELECT LEAST(
+    pg_snapshot_xmax(taken.snapshot)::text::bigint,
+    pg_current_xact_id_if_assigned()::text::bigint,
+    (SELECT MIN(x::text::bigint) FROM pg_snapshot_xip(taken.snapshot) AS x WHERE NOT EXISTS (
+        SELECT FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+        WHERE l.locktype = 'transactionid' AND l.granted AND l.mode = 'ExclusiveLock' AND l.transactionid = x::xid
+        AND a.datid <> (SELECT oid FROM pg_database WHERE datname = current_database())
+    ))
+) FROM (SELECT pg_current_snapshot() AS snapshot OFFSET 0) AS taken
+"""
+
+
+def horizon() -> int:
+    """Return the transaction number below which nothing can appear in this database any more."""
+    sql = "SELECT COALESCE(MAX(txid), 0) + 1 FROM ledger_event"
+    with connection.cursor() as cursor:
+        cursor.execute(_HORIZON if connection.vendor == "postgresql" else sql)
+        return int(cursor.fetchone()[0])
 
 
 def _values(position: Position) -> list[object]:
