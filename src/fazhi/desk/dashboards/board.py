@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from fazhi.clock import local_day
 from fazhi.desk.dashboards import charts
 from fazhi.desk.dashboards.addresses import board_url
@@ -30,7 +32,7 @@ def board(scope: Scope, viewer: Viewer, now: datetime, *, wall: bool = False) ->
     found, counted = figures_of(theme, scope, viewer, now)
     empty = not found["intake"].numerator and not found["ended"].numerator and not found["overdue_now"].denominator
     return {
-        "question": theme.question,
+        "question": _(theme.question),
         "answer": answer(theme, found, scope),
         "tiles": [tile(found[id]) for id in (theme.on_wall() if wall else theme.tiles)],
         "charts": [] if empty else _charts(theme, counted, viewer, wall),
@@ -89,7 +91,7 @@ def _charts(theme: Theme, counted: Tally, viewer: Viewer, wall: bool) -> list[Ch
 
 def _more(counted: Tally, first: Sequence[Chart | None], regions: Sequence[Row]) -> list[Chart | None]:
     scope, (units, map_of_city) = counted.scope, first
-    by_subject = Grouping("subjects", "各类事项收件量（件）", "事项类别", "subject", named({}))
+    by_subject = Grouping("subjects", _("各类事项收件量（件）"), _("事项类别"), "subject", named({}))
     return [
         charts.aging(scope, counted.over(indicator("open_of_period"), ages(local_day(counted.as_of)))),
         units,
@@ -101,7 +103,7 @@ def _more(counted: Tally, first: Sequence[Chart | None], regions: Sequence[Row])
 
 def _regions(scope: Scope, rows: Sequence[Row]) -> Chart:
     names, whole = region_names(row.key for row in rows), scope.region or profile().code
-    names[whole] = "未写明下级区域"
-    title = "各村（社区）收件量（件）" if scope.region else "各乡镇（街道）收件量（件）"
-    grouping = Grouping("regions", title, "区域", "region", named(names), frozenset({"", whole}))
+    names[whole] = _("未写明下级区域")
+    title = _("各村（社区）收件量（件）") if scope.region else _("各乡镇（街道）收件量（件）")
+    grouping = Grouping("regions", title, _("区域"), "region", named(names), frozenset({"", whole}))
     return charts.counted(grouping, scope, rows)

@@ -57,7 +57,7 @@ def _rows(cards: Sequence[Card], viewer: Viewer) -> list[dict[str, Any]]:
         {
             "url": matter_url(numbers[card.matter]),
             "number": numbers[card.matter],
-            "gist": gists.get(card.matter, NO_GIST),
+            "gist": gists.get(card.matter, _(NO_GIST)),
             "colour": names.get(card.colour, card.colour),
             "unit": units.get(card.unit, card.unit),
             "at": card.at,

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from fazhi.desk.dashboards.addresses import days_url, narrower_url, table_url
 from fazhi.desk.dashboards.names import NOT_SAID
@@ -17,7 +18,7 @@ from fazhi.figures.scope import Scope
 MOST = 15  # bars that one chart can still show with readable names
 MOST_ON_WALL = 8
 NAME_WIDTH, NAME_LENGTH = 104, 14  # pixels, characters: two lines; the whole name stands in the table
-FEW = "件数少，不排名"
+FEW = gettext_noop("件数少，不排名")
 Bar: TypeAlias = tuple[str, float, str]  # name, value, the words behind the bar
 
 
@@ -92,13 +93,14 @@ def _trend_note(by: str, before: Sequence[Row], earlier: Sequence[Row]) -> str:
 def compared_units(scope: Scope, rows: Sequence[Row], name: Callable[[str], str], *, wall: bool = False) -> Chart:
     """Show units by a rate, the best first; those with too few cases come after, unranked and in another colour."""
     ranked, few = ranking(rows)
+    rate = rows[0].indicator.name if rows else _("按期办结率")
     everybody, most = [*ranked, *few], MOST_ON_WALL if wall else MOST
     bars = [_rate_bar(name(r.key), r) for r in everybody[:most]]
     return Chart(
         "units",
-        f"各承办单位{rows[0].indicator.name if rows else '按期办结率'}（件）",
+        _("各承办单位%(rate)s（件）") % {"rate": rate},
         _bars(bars, firm=len(ranked), rate=True, wall=wall),
-        ["承办单位", "比率", "分子／分母", "名次"],
+        [_("承办单位"), _("比率"), _("分子／分母"), _("名次")],
         [_unit_cells(scope, r, name(r.key), n + 1 if n < len(ranked) else None) for n, r in enumerate(everybody)],
         table_url(rows[0].indicator.id, scope, "unit") if rows else "",
         tall=len(bars) > 8,
@@ -110,9 +112,8 @@ def compared_units(scope: Scope, rows: Sequence[Row], name: Callable[[str], str]
 def ranking(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """Return the rows with cases enough to be ranked, the best first, and those with too few, the most cases first."""
     few = [row for row in rows if not row.enough and row.denominator]
-    return sorted((row for row in rows if row.enough), key=_best_first), sorted(
-        few, key=lambda r: -(r.denominator or 0)
-    )
+    few.sort(key=lambda r: -(r.denominator or 0))
+    return sorted((row for row in rows if row.enough), key=_best_first), few
 
 
 def _rate_bar(name: str, row: Row) -> Bar:
@@ -136,10 +137,10 @@ def counted(grouping: Grouping, scope: Scope, rows: Sequence[Row]) -> Chart:
     ordered = sorted(rows, key=lambda r: (-r.numerator, r.key))
     shown: list[Bar] = [(grouping.name(r.key), float(r.numerator), f"{r.numerator:,}") for r in ordered[:MOST]]
     cells = [(grouping.name(r.key), _group_cell(grouping, scope, r)) for r in ordered]
-    more = f"图上是最多的 {MOST} 个，其余见数据表。" if len(ordered) > MOST else ""
+    more = _("图上是最多的 %(most)s 个，其余见数据表。") % {"most": MOST} if len(ordered) > MOST else ""
     csv = table_url(ordered[0].indicator.id, scope, grouping.by) if ordered else ""
     return Chart(
-        grouping.id, grouping.title, _bars(shown), [grouping.head, "件数"], cells, csv,
+        grouping.id, grouping.title, _bars(shown), [grouping.head, _("件数")], cells, csv,
         tall=len(shown) > 8, note=more, empty=not ordered,
     )  # fmt: skip
 
@@ -163,7 +164,7 @@ def aging(scope: Scope, rows: Sequence[Row]) -> Chart:
         "yAxis": {"type": "category", "data": labels},
         "series": [
             {"type": "bar", "stack": "open", "name": name, "data": data}
-            for name, data in (("已超期", late), ("未超期或未计时", other))
+            for name, data in ((_("已超期"), late), (_("未超期或未计时"), other))
         ],
         "links": {row.bucket.label: _days("open_of_period", scope, row) for row in rows if row.bucket},
     }
@@ -171,13 +172,13 @@ def aging(scope: Scope, rows: Sequence[Row]) -> Chart:
         (label, link(_days("open_of_period", scope, row), row.denominator or 0), f"{row.numerator:,}")
         for label, row in zip(labels, rows, strict=True)
     ]
-    return Chart("aging", "在办件登记了多久（件）", option, ["登记至今", "在办", "其中已超期"], cells,
+    return Chart("aging", _("在办件登记了多久（件）"), option, [_("登记至今"), _("在办"), _("其中已超期")], cells,
                  table_url("open_of_period", scope, "age"), empty=not any(r.denominator for r in rows))  # fmt: skip
 
 
 def named(names: dict[str, str], nothing: str = NOT_SAID) -> Callable[[str], str]:
     """Return the function from a code to its name; an unknown code stands for itself."""
-    return lambda code: names.get(code, code) or nothing
+    return lambda code: names.get(code, code) or _(nothing)
 
 
 def _days(indicator: str, scope: Scope, row: Row) -> str:
@@ -193,23 +194,23 @@ def _best_first(row: Row) -> tuple[Any, ...]:
 def _unit_cells(scope: Scope, row: Row, name: str, rank: int | None) -> tuple[str | SafeString, ...]:
     url = narrower_url(row.indicator.id, scope, unit=row.key) if row.key else ""
     shown = link(url, percent(row)) if url else percent(row)
-    return name, shown, of_words(row), str(rank) if rank else FEW
+    return name, shown, of_words(row), str(rank) if rank else _(FEW)
 
 
 def _few_note(rows: Sequence[Row], few: Sequence[Row], cut: bool) -> str:
     said = []
     if few:
         least, unit = rows[0].indicator.least_denominator, rows[0].unit
-        said.append(f"分母少于 {least} {unit}的单位不排名，列在后面。")
+        said.append(_("分母少于 %(least)s %(unit)s的单位不排名，列在后面。") % {"least": least, "unit": unit})
     if cut:
-        said.append("图上只列前面的，其余见数据表。")
+        said.append(_("图上只列前面的，其余见数据表。"))
     return "".join(said)
 
 
 def _bars(bars: Sequence[Bar], *, firm: int | None = None, rate: bool = False, wall: bool = False) -> dict[str, Any]:
     """Return horizontal bars, the first at the top, each with its words; those after the `firm` ones look different."""
     ranked = len(bars) if firm is None else firm
-    groups = [("参加排名", range(ranked)), (FEW, range(ranked, len(bars)))]
+    groups = [(_("参加排名"), range(ranked)), (_(FEW), range(ranked, len(bars)))]
     room = 140 if rate else 64  # pixels for the words behind the longest bar
     size = 1.25 if wall else 1.0
     return {

@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from fazhi.desk.dashboards.addresses import narrower_url
 from fazhi.desk.dashboards.charts import Chart, link
 from fazhi.figures.compute import Row
@@ -13,7 +16,9 @@ from fazhi.people.boundaries import city_counties
 from fazhi.people.divisions import UnknownRegion
 
 COUNTY = 6  # the length of a county's code
-NOTE = "底图为县（区）界。乡镇（街道）边界数据未取得，各乡镇的数见旁边的图和数据表。没有数的县（区）不由本系统服务。"
+NOTE = gettext_noop(
+    "底图为县（区）界。乡镇（街道）边界数据未取得，各乡镇的数见旁边的图和数据表。没有数的县（区）不由本系统服务。"
+)
 
 
 def county_map(scope: Scope, rows: Sequence[Row]) -> Chart | None:
@@ -38,7 +43,7 @@ def county_map(scope: Scope, rows: Sequence[Row]) -> Chart | None:
         "series": [{"type": "map", "map": map_name, "data": data, "label": {"show": True}, "aspectScale": 0.82,
                     "selectedMode": False, "emphasis": {"disabled": True}}],
     }  # fmt: skip
-    return Chart("map", "各县（区）收件量（件）", option, ["县（区）", "件数"], cells, note=NOTE)
+    return Chart("map", _("各县（区）收件量（件）"), option, [_("县（区）"), _("件数")], cells, note=_(NOTE))
 
 
 def _by_county(rows: Sequence[Row]) -> Counter[str]:
@@ -49,7 +54,14 @@ def _by_county(rows: Sequence[Row]) -> Counter[str]:
 
 
 def _place(name: str, count: int) -> dict[str, Any]:
-    return {"name": name, "value": count, "label": {"formatter": f"{name}\n{count:,} 件", "fontWeight": "bold"}}
+    return {
+        "name": name,
+        "value": count,
+        "label": {
+            "formatter": _("%(name)s\n%(count)s 件") % {"name": name, "count": f"{count:,}"},
+            "fontWeight": "bold",
+        },
+    }
 
 
 def _url(scope: Scope, code: str) -> str:

@@ -17,22 +17,27 @@ LONGEST_CODE = 64
 YEARS = (5, 3, 10)
 GRID, MEDIATION = "grid_matter", "people_mediation"
 _DAY = {"type": "date"}
-WRONG_DAY = {"invalid": "日期不对。请按 2026-11-23 的样子填写。"}
+WRONG_DAY = {"invalid": _("日期不对。请按 2026-11-23 的样子填写。")}
 
 
 class ScopeForm(forms.Form):
     """Period, procedure, unit, township; subject and channel come from the links of the charts."""
 
-    span = forms.ChoiceField(label="期间", required=False, choices=list(spans.NAMES.items()))
+    span = forms.ChoiceField(
+        label=_("期间"), required=False, choices=[(id, _(name)) for id, name in spans.NAMES.items()]
+    )
     since = forms.DateField(
-        label="从（自选日期）", required=False, widget=forms.DateInput(_DAY, "%Y-%m-%d"), error_messages=WRONG_DAY
+        label=_("从（自选日期）"),
+        required=False,
+        widget=forms.DateInput(_DAY, "%Y-%m-%d"),
+        error_messages=WRONG_DAY,
     )
     until = forms.DateField(
-        label="到", required=False, widget=forms.DateInput(_DAY, "%Y-%m-%d"), error_messages=WRONG_DAY
+        label=_("到"), required=False, widget=forms.DateInput(_DAY, "%Y-%m-%d"), error_messages=WRONG_DAY
     )
-    procedure = forms.ChoiceField(label="程序", required=False)
-    unit = forms.ChoiceField(label="承办单位", required=False)
-    region = forms.ChoiceField(label="乡镇（街道）", required=False)
+    procedure = forms.ChoiceField(label=_("程序"), required=False)
+    unit = forms.ChoiceField(label=_("承办单位"), required=False)
+    region = forms.ChoiceField(label=_("乡镇（街道）"), required=False)
     subject = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     channel = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
@@ -51,7 +56,7 @@ class ScopeForm(forms.Form):
             found = {**found, value: name_of(name, value)}
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "全部"), *found.items()]
+        field.choices = [("", _("全部")), *found.items()]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that runs backward or is too long to be shown."""
@@ -59,9 +64,9 @@ class ScopeForm(forms.Form):
         first, last = found.get("since"), found.get("until")
         if found.get("span") == spans.OWN and first and last:
             if first > last:
-                self.add_error("until", "结束日期早于开始日期。请改正其中一个。")
+                self.add_error("until", _("结束日期早于开始日期。请改正其中一个。"))
             elif self.longest and (last - first).days > self.longest:
-                self.add_error("until", "期间超过三年，图上显示不下。请缩短期间。")
+                self.add_error("until", _("期间超过三年，图上显示不下。请缩短期间。"))
         return found
 
     def scope(self) -> Scope:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fazhi.desk.dashboards.addresses import figure_url, matter_url
@@ -51,7 +52,11 @@ def issued(request: HttpRequest, id: UUID) -> HttpResponse:
         "definition": definition_facts(definition_of(one)),
         "differences": [
             (label, _records(keys, viewer), len(keys))
-            for label, keys in (("增加的", found.added), ("减少的", found.removed), ("分子有变的", found.changed))
+            for label, keys in (
+                (_("增加的"), found.added),
+                (_("减少的"), found.removed),
+                (_("分子有变的"), found.changed),
+            )
         ],
         "may_record": issuing.may_issue(viewer, scope),
         "open_url": figure_url(one.indicator, scope),
@@ -71,7 +76,7 @@ def issue(request: HttpRequest, id: str) -> HttpResponse:
     except issuing.MayNotIssue as refused:
         messages.error(request, str(refused))
         return redirect(figure_url(id, scope))
-    messages.success(request, "已发布。数值、定义、范围和所依据的记录都已固定，以后的变化会列为更正。")
+    messages.success(request, _("已发布。数值、定义、范围和所依据的记录都已固定，以后的变化会列为更正。"))
     return redirect("dashboards:issued", id=made.pk)
 
 
@@ -87,7 +92,7 @@ def restate(request: HttpRequest, id: UUID) -> HttpResponse:
     except (issuing.MayNotIssue, issuing.NothingRestated, StreamMoved) as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, "已登记更正。原来发布的数没有改动。")
+        messages.success(request, _("已登记更正。原来发布的数没有改动。"))
     return redirect("dashboards:issued", id=one.pk)
 
 
@@ -98,7 +103,7 @@ def _row(one: IssuedFigure, people: dict[str, str]) -> dict[str, Any]:
         "name": shown.name,
         "value": _words(one, one.numerator, one.denominator),
         "scope": scope_words(scope, days=not shown.is_stock),
-        "by": people.get(one.issued_by, "系统"),
+        "by": people.get(one.issued_by, _("系统")),
         "restatements": [(r, _words(one, r.numerator, r.denominator)) for r in _restatements(one)],
     }
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from fazhi.figures.scope import Scope
 from fazhi.matters.catalogue import editions, profile
 from fazhi.matters.models import Matter
@@ -11,14 +14,14 @@ from fazhi.people.models import Region, Unit
 from fazhi.people.viewers import Viewer
 from fazhi.screens.words import plain_date, short_date
 
-NOT_SAID = "未写明"
+NOT_SAID = gettext_noop("未写明")
 CHANNELS = {
-    "resident": "群众反映",
-    "portal": "网上反映",
-    "grid": "网格巡查",
-    "hotline": "热线",
-    "township": "乡镇上报",
-    "import": "批量导入",
+    "resident": gettext_noop("群众反映"),
+    "portal": gettext_noop("网上反映"),
+    "grid": gettext_noop("网格巡查"),
+    "hotline": gettext_noop("热线"),
+    "township": gettext_noop("乡镇上报"),
+    "import": gettext_noop("批量导入"),
 }
 
 
@@ -68,7 +71,7 @@ def days_words(scope: Scope) -> str:
     if scope.since == scope.until:
         return plain_date(scope.since)
     last = short_date(scope.until) if scope.since.year == scope.until.year else plain_date(scope.until)
-    return f"{plain_date(scope.since)}至{last}"
+    return _("%(first)s至%(last)s") % {"first": plain_date(scope.since), "last": last}
 
 
 def scope_words(scope: Scope, *, days: bool = True) -> str:
@@ -80,7 +83,7 @@ def scope_words(scope: Scope, *, days: bool = True) -> str:
     if scope.unit:
         parts.append(unit_names([scope.unit]).get(scope.unit, scope.unit))
     if scope.subject:
-        parts.append(f"类别：{scope.subject}")
+        parts.append(_("类别：%(subject)s") % {"subject": scope.subject})
     if scope.channel:
-        parts.append(f"来源：{CHANNELS.get(scope.channel, scope.channel)}")
+        parts.append(_("来源：%(channel)s") % {"channel": _(CHANNELS.get(scope.channel, scope.channel))})
     return "，".join(parts)

@@ -33,6 +33,11 @@ class Cell:
     of: str = ""
     url: str = ""
 
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to count: a phone leaves it out."""
+        return self.words == NOTHING
+
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
@@ -130,7 +135,7 @@ def _tiles(found: Found) -> list[dict[str, Any]]:
 def _rows(found: Found, compared: Sequence[Row]) -> Iterator[UnitRow]:
     """Yield the ranked units, those with too few cases, then those that only have cards or other rates."""
     ranked, few = charts.ranking(compared)
-    ranks = {row.key: str(n) for n, row in enumerate(ranked, 1)} | {row.key: charts.FEW for row in few}
+    ranks = {row.key: str(n) for n, row in enumerate(ranked, 1)} | {row.key: _(charts.FEW) for row in few}
     rated = {row.key for id in RATES for row in found.of(id).values() if row.denominator}
     others = sorted((rated | found.scores.keys()) - ranks.keys(), key=lambda unit: found.names.get(unit, unit))
     by_id = {id: found.of(id) for id in (ENDED, *RATES)}

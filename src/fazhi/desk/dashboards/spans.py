@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
+from django.utils.translation import gettext_noop as _
+
 WEEK, MONTH, QUARTER, YEAR, OWN = "week", "month", "quarter", "year", "own"
 
 
@@ -17,7 +19,7 @@ _FIRST: Final[Mapping[str, Callable[[date], date]]] = {
     QUARTER: _quarter_start,
     YEAR: lambda today: date(today.year, 1, 1),
 }
-NAMES: Final = {YEAR: "今年", QUARTER: "本季度", MONTH: "本月", WEEK: "本周", OWN: "自选日期"}
+NAMES: Final = {YEAR: _("今年"), QUARTER: _("本季度"), MONTH: _("本月"), WEEK: _("本周"), OWN: _("自选日期")}
 
 
 def days_of(span: str, today: date) -> tuple[date, date]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from fazhi.desk.dashboards.addresses import figure_url
 from fazhi.desk.dashboards.names import days_words
 from fazhi.figures.compute import Counted, Figure, figures
@@ -34,36 +37,36 @@ ON_WALL: Final = 6
 COMMON: Final = ("intake", "ended", "on_time", "overdue_now")
 THEMES: Final[Mapping[str, Theme]] = {
     "": Theme(
-        "群众反映的事办得怎么样？",
+        gettext_noop("群众反映的事办得怎么样？"),
         (*COMMON, "grid_response", "grid_resolution", "grid_satisfaction", "grid_unreached"),
         "grid_satisfaction",
     ),
     "grid_matter": Theme(
-        "网格事项办得怎么样？",
+        gettext_noop("网格事项办得怎么样？"),
         (*COMMON, "grid_response", "grid_resolution", "grid_satisfaction", "grid_satisfaction_broad",
          "grid_unreached", "grid_checkin_on_time", "grid_bounce", "grid_supervised"),
         "grid_satisfaction",
     ),
     "legal_consultation": Theme(
-        "群众的法律问题有人答吗？",
+        gettext_noop("群众的法律问题有人答吗？"),
         ("consult_total", "consult_people", "ended", "on_time", "overdue_now", "consult_tier1_rate",
          "consult_villager_rate", "consult_escalate_rate", "consult_satisfaction"),
         "consult_satisfaction",
     ),
     "people_mediation": Theme(
-        "矛盾纠纷化解得怎么样？",
+        gettext_noop("矛盾纠纷化解得怎么样？"),
         ("mediation_total", "ended", "on_time", "overdue_now", "mediation_success_rate",
          "mediation_success_of_accepted"),
         "mediation_success_rate",
     ),
 }  # fmt: skip
-FEW: Final = "少于 {n} {unit}，只供参考"
+FEW: Final = gettext_noop("少于 %(n)s %(unit)s，只供参考")
 
 
 def theme_of(scope: Scope) -> Theme:
     """Return the page for the chosen procedure; one without a page of its own has the common one's figures."""
     found = THEMES.get(scope.procedure)
-    return found or Theme("这类办件办得怎么样？", COMMON, "")
+    return found or Theme(_("这类办件办得怎么样？"), COMMON, "")
 
 
 def figures_of(theme: Theme, scope: Scope, viewer: Viewer, now: datetime) -> tuple[dict[str, Figure], Tally]:
@@ -101,17 +104,19 @@ def tile(found: Figure) -> dict[str, Any]:
     shown: dict[str, Any] = {"label": known.name, "url": figure_url(known.id, found.scope)}
     if not known.is_rate:
         return {**shown, "value": f"{found.numerator:,}", "unit": known.unit}
-    few = FEW.format(n=known.least_denominator, unit=known.unit) if found.denominator and not found.enough else ""
+    scarce = found.denominator and not found.enough
+    few = _(FEW) % {"n": known.least_denominator, "unit": known.unit} if scarce else ""
     return {**shown, "value": percent(found), "of": of_words(found), "change": few}
 
 
 def answer(theme: Theme, found: Mapping[str, Figure], scope: Scope) -> str:
     """Return the one sentence of figures that answers the page's question."""
     if not found["intake"].numerator and not found["ended"].numerator and not found["overdue_now"].denominator:
-        return f"{days_words(scope)}没有收到办件，也没有在办的办件。"
-    parts = [f"{days_words(scope)}收到 {value_words(found['intake'])}", f"办结 {value_words(found['ended'])}"]
-    parts += [f"{found[id].indicator.name} {value_words(found[id])}" for id in _rates(theme) if _has(found[id])]
-    return f"{'，'.join(parts)}；{_late_words(found['overdue_now'])}。"
+        return _("%(days)s没有收到办件，也没有在办的办件。") % {"days": days_words(scope)}
+    came, ended = value_words(found["intake"]), value_words(found["ended"])
+    said = _("%(days)s收到 %(came)s，办结 %(ended)s") % {"days": days_words(scope), "came": came, "ended": ended}
+    rates = [f"{found[id].indicator.name} {value_words(found[id])}" for id in _rates(theme) if _has(found[id])]
+    return f"{'，'.join([said, *rates])}；{_late_words(found['overdue_now'])}。"
 
 
 def _rates(theme: Theme) -> tuple[str, ...]:
@@ -124,8 +129,8 @@ def _has(found: Figure) -> bool:
 
 def _late_words(found: Figure) -> str:
     if not found.denominator:
-        return "现在没有在办的办件"
+        return _("现在没有在办的办件")
+    said = {"open": count_words(found.denominator, found.unit), "late": count_words(found.numerator, found.unit)}
     if not found.numerator:
-        return f"现在在办 {count_words(found.denominator, found.unit)}，没有超期的"
-    open_now, late = count_words(found.denominator, found.unit), count_words(found.numerator, found.unit)
-    return f"现在在办 {open_now}，其中 {late}已经超期"
+        return _("现在在办 %(open)s，没有超期的") % said
+    return _("现在在办 %(open)s，其中 %(late)s已经超期") % said

@@ -1,6 +1,7 @@
 """The addresses of the dashboards, under /desk/dashboard/."""
 
 from django.urls import path
+from django.utils.translation import gettext_noop as _
 
 from fazhi.desk.dashboards import issued, views
 from fazhi.screens.navigation import MenuItem, register
@@ -19,5 +20,5 @@ urlpatterns = [
     path("issued/<uuid:id>/restate/", issued.restate, name="restate"),
 ]
 
-register(MenuItem(label="看板", address="dashboards:board", icon="chart-bar", order=35))
-register(MenuItem(label="已发布的统计数", address="dashboards:issued_list", icon="report", order=36))
+register(MenuItem(label=_("看板"), address="dashboards:board", icon="chart-bar", order=35))
+register(MenuItem(label=_("已发布的统计数"), address="dashboards:issued_list", icon="report", order=36))

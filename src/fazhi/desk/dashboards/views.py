@@ -111,7 +111,7 @@ def asked_scope(request: HttpRequest) -> Scope:
     """Return the scope of the address; raise BadRequest where it is wrong: another scope would be another figure."""
     form = form_of(request)
     if not form.is_valid():
-        raise BadRequest("统计范围不正确。请回看板重新选择。")
+        raise BadRequest(_("统计范围不正确。请回看板重新选择。"))
     return form.scope()
 
 
