@@ -72,11 +72,13 @@ def test_the_sentence_says_the_rates_with_their_denominators_and_the_points(
     set_points(monkeypatch, yellow=2, red=5)
     called_back("housing", 31, 20)
     called_back("ecology", 3, 3)
+    closed(unit="housing", procedure="people_mediation", opened_at=NOW, ended_at=NOW)
     carded(sent, cards=2)
     words = text_of(page(enter("li"), SCORES))
     assert "响应率 100.00%（34／34 件），解决率 67.65%（23／34 件），满意率 52.17%（12／23 件）" in words
     assert "督办 2 次，涉及 1 个单位，共扣 7 分。" in words
     assert "64.52% 20／31 件" in words
+    assert "县住建局 31 件" in words
     assert "−7 分" in words
 
 
@@ -105,6 +107,7 @@ def test_every_figure_opens_to_as_many_records(enter: Enter, sent: Send) -> None
         assert (found.group(1) if found else "0") == expected, url
         opened += 1
     assert opened >= 10
+    assert re.search(rf'href="{CARDS}\?[^"]*unit=housing[^"]*">3 次<', html)
     assert page(client, f"{CARDS}?unit=housing").count('class="row-item"') == 3
 
 

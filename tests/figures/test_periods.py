@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from fazhi.figures.periods import LONG_AGO, ages, buckets
+from fazhi.figures.periods import LONG_AGO, ages, buckets, buckets_before
 from fazhi.figures.scope import Scope, scope_from_json
 
 
@@ -37,3 +37,19 @@ def test_ages_fill_the_past() -> None:
 def test_a_scope_is_read_back_from_json() -> None:
     scope = Scope(date(2026, 1, 1), date(2026, 6, 30), procedure="grid_matter", region="410922", subject="路灯")
     assert scope_from_json(scope.to_json()) == scope
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "step", "days"),
+    [
+        (date(2026, 1, 1), date(2026, 1, 6), "week", ["2025-01-01", "2025-01-05", "2025-01-06"]),
+        (date(2025, 2, 1), date(2025, 3, 31), "month", ["2024-02-01", "2024-03-01", "2024-03-31"]),
+        (date(2025, 2, 1), date(2025, 2, 28), "month", ["2024-02-01", "2024-02-29"]),
+        (date(2024, 2, 20), date(2024, 2, 29), "week", ["2023-02-20", "2023-02-26", "2023-02-28"]),
+        (date(2024, 2, 29), date(2024, 2, 29), "week", ["2023-02-28", "2023-02-28"]),
+    ],
+)
+def test_the_year_before_leaves_no_day_out(since: date, until: date, step: str, days: list[str]) -> None:
+    found = buckets_before(buckets(Scope(since, until), step))  # type: ignore[arg-type]
+    assert [*(str(one.first) for one in found), str(found[-1].last)] == days
+    assert all(after.first - before.last == timedelta(days=1) for before, after in itertools.pairwise(found))

@@ -42,10 +42,10 @@ class Score:
 
     @property
     def words(self) -> str:
-        """−2 分, or that nothing is taken off because nobody has laid down how much."""
+        """−2 分, 0 分, or that nothing is taken off because nobody has laid down how much."""
         if self.points is None:
             return _("不计分（本地没有规定督办扣分）")
-        return _("−%(points)s 分") % {"points": self.points}
+        return _("%(points)s 分") % {"points": f"−{self.points}" if self.points else "0"}
 
 
 def cards_of(matter: UUID, events: Sequence[Event]) -> Iterator[Card]:
