@@ -72,7 +72,7 @@ def test_the_sentence_says_the_rates_with_their_denominators_and_the_points(
     set_points(monkeypatch, yellow=2, red=5)
     called_back("housing", 31, 20)
     called_back("ecology", 3, 3)
-    closed(unit="housing", procedure="people_mediation", opened_at=NOW, ended_at=NOW)
+    closed(unit="housing", granted=("unit:housing",), procedure="people_mediation", opened_at=NOW, ended_at=NOW)
     carded(sent, cards=2)
     words = text_of(page(enter("li"), SCORES))
     assert "响应率 100.00%（34／34 件），解决率 67.65%（23／34 件），满意率 52.17%（12／23 件）" in words
