@@ -10,6 +10,7 @@ from fazhi.api import tokens
 from fazhi.api.models import ApiToken
 from fazhi.api.tokens import revoke_token
 from fazhi.people.models import Person
+from fazhi.people.posts import actor_of
 from tests.api.conftest import Program, refusal
 from tests.matters.cast import NOW, TOWNSHIP
 
@@ -92,3 +93,8 @@ def test_a_session_takes_in(people: dict[str, Person]) -> None:
     client = Client()
     client.force_login(people["dispatcher"], backend="django.contrib.auth.backends.ModelBackend")
     assert client.post("/api/v1/matters", BODY, content_type="application/json").status_code == 201
+
+
+def test_a_program_looks_at_what_is_there_now(people: dict[str, Person]) -> None:
+    caller = tokens.Caller(people["handler"], (), actor_of(people["handler"], NOW, ()))
+    assert caller.viewer(NOW).present

@@ -33,8 +33,8 @@ class Caller:
     actor: Actor
 
     def viewer(self, now: datetime) -> Viewer:
-        """Return the person as a viewer."""
-        return person_viewer(self.person, now, self.posts)
+        """Return the person as a viewer; `now` is the moment of the request."""
+        return person_viewer(self.person, now, self.posts, present=True)
 
 
 _kept: dict[str, tuple[float, Caller]] = {}

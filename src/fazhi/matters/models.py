@@ -71,6 +71,7 @@ class Task(Sighted):
     """What one unit has to do next in one matter, and by when: a row of its list."""
 
     sight_field: ClassVar[str] = "matter_id"
+    sight_unit: ClassVar[str] = "unit"  # `projection.tasks_of` names only units that have a part and its grant
     pk = models.CompositePrimaryKey("matter_id", "unit", "key")
     matter = models.ForeignKey(Matter, models.CASCADE, db_constraint=False, related_name="tasks", db_index=False)
     unit = models.CharField("责任单位", max_length=64)

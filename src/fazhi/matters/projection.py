@@ -10,7 +10,7 @@ from django.db.models import Model
 from fazhi.ledger.writing import Change, New, Write
 from fazhi.matters.catalogue import editions
 from fazhi.matters.models import Matter, Obligation, Relation, Request, Task
-from fazhi.matters.sight import grants_over, watch
+from fazhi.matters.sight import grants_over, subjects_of, watch
 from fazhi.people.models import Grant
 from fazhi.procedure import Edition, Event, State, fold
 from fazhi.procedure import Obligation as Owed
@@ -37,7 +37,7 @@ def _rows_of(id: UUID, events: Sequence[Event], state: State) -> dict[Key, dict[
         found[Request, (id, request.id)] = _request(state, request.id)
     for kind, other in state.relations:
         found[Relation, (id, kind, UUID(other))] = {}
-    for unit, key, values in _tasks(edition, state):
+    for unit, key, values in tasks_of(edition, state):
         found[Task, (id, unit, key)] = values
     return found
 
@@ -188,7 +188,14 @@ def _request(state: State, id: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _tasks(edition: Edition, state: State) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def tasks_of(edition: Edition, state: State) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Return what is to be done next: unit, key, values. Every unit named here has a part in the matter and sees it."""
+    part = subjects_of(state)
+    # What a unit owed when it left the matter may stay open; the unit has no sight of it any more, nor a task.
+    return (task for task in _due_next(edition, state) if not task[0] or f"unit:{task[0]}" in part)
+
+
+def _due_next(edition: Edition, state: State) -> Iterator[tuple[str, str, dict[str, Any]]]:
     stage = edition.stages[state.stage]
     turn = state.holders.get(stage.role, "") if stage.role else ""
     busy = set()
