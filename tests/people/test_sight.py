@@ -126,7 +126,7 @@ def test_the_higher_of_two_oversights_counts(cast: Cast) -> None:
 
 
 def test_oversight_never_means_work(cast: Cast) -> None:
-    with pytest.raises(ValueError, match="分办"):
+    with pytest.raises(ValueError, match="分派"):
         prepare_oversight(unit_subject("bureau"), ScopeKind.UNIT, "office", Level.WORK, MARCH, "unit/1/3")
 
 

@@ -115,3 +115,17 @@ def test_folding_leaves_the_events_as_they_were_and_gives_the_same_again() -> No
 def test_a_party_may_leave_at_an_open_stage() -> None:
     state = fold(do(EDITION, ACCEPTED, "withdraw", APPLICANT, "2026-03-04"))
     assert (state.stage, state.outcome) == ("done", "withdrawn")
+
+
+def test_what_a_role_owes_goes_with_the_role() -> None:
+    def act(seq: int, *effects: fx.Effect) -> Event:
+        return Event(seq, "act", "some", at("2026-03-02"), at("2026-03-02"), "h1", effects=effects)
+
+    def owed(id: str, bearer: str, request: str = "") -> fx.Open:
+        return fx.Open(id, "some", bearer, "old", at("2026-03-02"), at("2026-03-09"), request=request)
+
+    opened = act(1, owed("runs", "office"), owed("ends", "office"), owed("other", "court"), owed("asked", "office", "r1"))
+    state = fold([opened, act(2, fx.Assign("office", "new"), fx.Drop("ends"))])
+    assert {id: one.holder for id, one in state.obligations.items()} == {
+        "runs": "new", "ends": "old", "other": "old", "asked": "old",
+    }  # fmt: skip

@@ -91,6 +91,9 @@ def apply(state: State, event: Event, effects: Sequence[fx.Effect]) -> None:
     for effect in effects:
         if change := _APPLY.get(type(effect)):
             change(state, at, effect)
+    for effect in effects:
+        if type(effect) is fx.Assign:
+            _hand_on(state, effect)
     action = event.action
     if times := state.times.get(action):
         state.times[action] = times + 1
@@ -140,6 +143,13 @@ def _put(state: State, at: datetime, effect: fx.Put) -> None:
 
 def _assign(state: State, at: datetime, effect: fx.Assign) -> None:
     state.holders[effect.role] = effect.holder
+
+
+def _hand_on(state: State, effect: fx.Assign) -> None:
+    # Nothing may stay due from somebody who has handed the matter over. What ended with the handing over stays theirs.
+    for owed in state.obligations.values():
+        if owed.open and owed.bearer == effect.role and not owed.request:
+            owed.holder = effect.holder
 
 
 def _open(state: State, at: datetime, effect: fx.Open) -> None:
