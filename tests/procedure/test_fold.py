@@ -124,7 +124,9 @@ def test_what_a_role_owes_goes_with_the_role() -> None:
     def owed(id: str, bearer: str, request: str = "") -> fx.Open:
         return fx.Open(id, "some", bearer, "old", at("2026-03-02"), at("2026-03-09"), request=request)
 
-    opened = act(1, owed("runs", "office"), owed("ends", "office"), owed("other", "court"), owed("asked", "office", "r1"))
+    opened = act(
+        1, owed("runs", "office"), owed("ends", "office"), owed("other", "court"), owed("asked", "office", "r1")
+    )
     state = fold([opened, act(2, fx.Assign("office", "new"), fx.Drop("ends"))])
     assert {id: one.holder for id, one in state.obligations.items()} == {
         "runs": "new", "ends": "old", "other": "old", "asked": "old",
