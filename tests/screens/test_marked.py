@@ -22,6 +22,7 @@ SAMPLES = "样例页的虚构内容，只供设计人员看"
 UNMARKED = {
     "desk/apps.py": INSIDE,
     "desk/models.py": COLUMNS,
+    "people/divisions.py": "安装时独自运行，不用 Django；只给安装的人看",
     "people/models/dated.py": COLUMNS,
     "people/models/grants.py": COLUMNS,
     "people/models/parties.py": COLUMNS,

