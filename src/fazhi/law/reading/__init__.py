@@ -1,0 +1,1 @@
+"""From the texts of sources to divisions, articles, paragraphs, items and points."""

@@ -1,0 +1,140 @@
+"""The body of an instrument, line by line, to divisions and articles; what does not fit is told with its line."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from fazhi.law.model import Article, Division, DivisionKind, Number, Problem
+from fazhi.law.numerals import NUMERAL, to_chinese, to_int
+
+Line = tuple[int, str]  # number in the file (1 is the first), text
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
+_SPACE = r"[ \t\u3000\xa0]"
+_HEADING = re.compile(rf"(?:#+{_SPACE}*)?第{_SPACE}*([{NUMERAL}]+){_SPACE}*(编|分编|章|节){_SPACE}*(.{{0,40}})$")
+_LABEL = (
+    rf"第{_SPACE}*([{NUMERAL}](?:{_SPACE}*[{NUMERAL}])*){_SPACE}*条(?:{_SPACE}*之{_SPACE}*([一二三四五六七八九十]+))?"
+)
+_ARTICLE = re.compile(rf"(?:\*\*)?{_LABEL}(?:\*\*)?({_SPACE}+|$|(?![第款项规所的和至及或、，以中]))")
+_INSIDE = re.compile(rf"(?<=[。；：”]){_SPACE}*(?={_LABEL}{_SPACE})")
+_ORDER = list(DivisionKind)
+
+
+@dataclass(slots=True)
+class Body:
+    """What the lines of a body came to."""
+
+    divisions: list[Division] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)  # lines ahead of the first article: preamble, or all of a reply
+    problems: list[Problem] = field(default_factory=list)
+
+
+def body(lines: Iterable[Line], file: str = "") -> Body:
+    """Return the divisions and articles of `lines`; jumps, repeats and misplaced headings are listed as problems."""
+    reader = _Reader(file)
+    for number, text in lines:
+        for piece in _pieces(text.translate(_INVISIBLE).strip(" \t\u3000\xa0")):
+            reader.take(number, piece)
+    return reader.finish()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a line, or its parts where several articles stand on it."""
+    if not _ARTICLE.match(text):
+        yield text
+        return
+    last = 0
+    for found in _INSIDE.finditer(text):
+        yield text[last : found.start()].strip()
+        last = found.end()
+    yield text[last:]
+
+
+class _Reader:
+    """Where the reading stands: the open divisions, the article being read."""
+
+    def __init__(self, file: str) -> None:
+        self._file, self._body = file, Body()
+        self._open: dict[DivisionKind, int] = {}
+        self._number: Number | None = None
+        self._text: list[str] = []
+        self._division = -1
+        self._seen: set[Number] = set()
+
+    def take(self, line: int, text: str) -> None:
+        """Read one line."""
+        if not text:
+            return
+        if (heading := _HEADING.match(text)) and self._heading(heading):
+            return
+        label = _ARTICLE.match(text)
+        if label and self._begins(label):
+            self._close()
+            self._start(line, _number(label), text[label.end() :])
+        elif self._number is None:
+            self._body.before.append(text)
+        else:
+            self._text.append(text)
+
+    def finish(self) -> Body:
+        """Return what was read."""
+        self._close()
+        return self._body
+
+    def _heading(self, found: re.Match[str]) -> bool:
+        kind, number = DivisionKind(found[2]), to_int(found[1])
+        title = re.sub(r"[\s\u3000]+", "", found[3])
+        if number is None or re.search(r"[。；，：]", title):
+            return False  # a sentence that begins with 第一章
+        self._close()
+        divisions = self._body.divisions
+        if not self._body.articles and any(
+            d.kind == kind and d.number == number and d.heading == title for d in divisions
+        ):
+            divisions.clear()  # what came before was the table of contents
+            self._open.clear()
+        for narrower in _ORDER[_ORDER.index(kind) :]:
+            self._open.pop(narrower, None)
+        parent = max(self._open.values(), default=-1)
+        self._open[kind] = self._division = len(divisions)
+        divisions.append(Division(kind, number, title, parent))
+        return True
+
+    def _begins(self, label: re.Match[str]) -> bool:
+        """Tell an article's beginning from a paragraph that begins by citing one."""
+        if label[3]:  # followed by a space or the end of the line
+            return True
+        number = _number(label)
+        return self._number is None or number in (
+            Number(self._number.main + 1),
+            Number(self._number.main, self._number.sub + 1),
+        )
+
+    def _start(self, line: int, number: Number, rest: str) -> None:
+        last = self._body.articles[-1].number if self._body.articles else Number(0)
+        if number in self._seen:
+            self._problem(line, f"{_label(number)}重复出现")
+        elif number.main > last.main + 1:
+            self._problem(line, f"{_label(last) if last.main else '开头'}之后是{_label(number)}，中间缺条")
+        elif number < last:
+            self._problem(line, f"{_label(number)}排在{_label(last)}之后")
+        self._seen.add(number)
+        self._number, self._text = number, [rest] if rest.strip() else []
+
+    def _close(self) -> None:
+        if self._number is not None:
+            self._body.articles.append(Article(self._number, "\n".join(self._text), self._division))
+        self._number, self._text = None, []
+
+    def _problem(self, line: int, what: str) -> None:
+        self._body.problems.append(Problem(self._file, line, what))
+
+
+def _number(label: re.Match[str]) -> Number:
+    return Number(to_int(label[1]) or 0, to_int(label[2]) or 0 if label[2] else 0)
+
+
+def _label(number: Number) -> str:
+    text = f"第{to_chinese(number.main)}条" if 1 <= number.main <= 9_999 else f"第{number.main}条"
+    return text + (f"之{to_chinese(number.sub)}" if number.sub else "")
