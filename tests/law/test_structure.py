@@ -66,3 +66,9 @@ def test_a_text_without_articles_keeps_its_lines() -> None:
     found = read("某某：\n你单位的请示收悉。第一章提到的问题，答复如下。")
     assert (found.articles, found.divisions) == ([], [])
     assert len(found.before) == 2
+
+
+def test_a_closing_part_without_a_number() -> None:
+    found = read("第一编 总则\n第一章 甲\n第一条 子。\n附　则\n第二条 丑。")
+    assert found.divisions[-1] == Division(DivisionKind.PART, 0, "附则")
+    assert [article.division for article in found.articles] == [1, 2]

@@ -17,6 +17,7 @@ _LABEL = (
 )
 _ARTICLE = re.compile(rf"(?:\*\*)?{_LABEL}(?:\*\*)?({_SPACE}+|$|(?![第款项规所的和至及或、，以中]))")
 _INSIDE = re.compile(rf"(?<=[。；：”]){_SPACE}*(?={_LABEL}{_SPACE})")
+_LAST = re.compile(rf"(?:#+{_SPACE}*)?附{_SPACE}*则$")  # the closing part without a number, as 民法典 has it
 _ORDER = list(DivisionKind)
 
 
@@ -68,6 +69,9 @@ class _Reader:
             return
         if (heading := _HEADING.match(text)) and self._heading(heading):
             return
+        if _LAST.match(text):
+            self._divide(DivisionKind.PART, 0, "附则")
+            return
         label = _ARTICLE.match(text)
         if label and self._begins(label):
             self._close()
@@ -87,11 +91,14 @@ class _Reader:
         title = re.sub(r"[\s\u3000]+", "", found[3])
         if number is None or re.search(r"[。；，：]", title):
             return False  # a sentence that begins with 第一章
+        self._divide(kind, number, title)
+        return True
+
+    def _divide(self, kind: DivisionKind, number: int, title: str) -> None:
         self._close()
         divisions = self._body.divisions
-        if not self._body.articles and any(
-            d.kind == kind and d.number == number and d.heading == title for d in divisions
-        ):
+        seen = any(one.kind == kind and one.number == number and one.heading == title for one in divisions)
+        if seen and not self._body.articles:
             divisions.clear()  # what came before was the table of contents
             self._open.clear()
         for narrower in _ORDER[_ORDER.index(kind) :]:
@@ -99,7 +106,6 @@ class _Reader:
         parent = max(self._open.values(), default=-1)
         self._open[kind] = self._division = len(divisions)
         divisions.append(Division(kind, number, title, parent))
-        return True
 
     def _begins(self, label: re.Match[str]) -> bool:
         """Tell an article's beginning from a paragraph that begins by citing one."""
