@@ -1,0 +1,1 @@
+"""The corpus: one SQLite file, built by imports, read-only while the city works."""
