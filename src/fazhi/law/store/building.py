@@ -15,6 +15,12 @@ from fazhi.law.model import Problem, Status, Text
 from fazhi.law.store.schema import TABLES, VERSION
 
 
+_COLUMNS = (
+    "instrument, day, stated_from, stated_to, in_force_from, in_force_to, stated_status, status, document_number, head,"
+    " unnumbered, source, file, digest"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where texts come from: up to which day it was checked, and its rank where two hold one version (higher wins)."""
@@ -102,9 +108,7 @@ def _version(connection: sqlite3.Connection, source: str, text: Text) -> str:
         text.document_number, text.head, text.unnumbered, source, text.file, digest,
     )  # fmt: skip
     version = connection.execute(
-        "INSERT INTO version (instrument, day, stated_from, stated_to, in_force_from, in_force_to, stated_status,"
-        " status, document_number, head, unnumbered, source, file, digest)"
-        f" VALUES ({', '.join('?' * len(row))})",  # noqa: S608
+        f"INSERT INTO version ({_COLUMNS}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608
         row,
     ).lastrowid
     _contents(connection, version or 0, text)
@@ -163,7 +167,7 @@ def _settle(connection: sqlite3.Connection) -> None:
 
 
 def _settled(versions: list[tuple[int, str, str, str, str]]) -> Iterable[tuple[int, str, str, str, int]]:
-    """Yield (preferred, from, to, status, id): of one day's versions the first is preferred; each ends with the next."""
+    """Yield (preferred, from, to, status, id): of one day's the first is preferred; each ends with the next."""
     days = sorted({day for _, day, *_ in versions})
     firsts = {day: next(row for row in versions if row[1] == day) for day in days}
     begins = {day: firsts[day][2] or day for day in days}
