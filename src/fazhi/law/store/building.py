@@ -14,7 +14,6 @@ from fazhi.law import names
 from fazhi.law.model import Problem, Status, Text
 from fazhi.law.store.schema import TABLES, VERSION
 
-
 _COLUMNS = (
     "instrument, day, stated_from, stated_to, in_force_from, in_force_to, stated_status, status, document_number, head,"
     " unnumbered, source, file, digest"
