@@ -26,7 +26,11 @@ def calls(text: str) -> Iterator[str]:
 
 
 def test_nothing_but_the_ledger_writes_events() -> None:
-    guilty = [name for name, text in sources(but="ledger") if "ledger_event" in text or "INSERT INTO" in text]
+    # The law room writes a file of its own, and knows no Django by which it could reach the city's database.
+    guilty = [
+        name for name, text in sources(but="ledger")
+        if "ledger_event" in text or ("INSERT INTO" in text and not name.startswith("law/"))
+    ]  # fmt: skip
     makers = ("Row.objects.create", "Event.objects.create", "Row.objects.bulk_create", "Event.objects.bulk_create")
     guilty += [name for name, text in sources(but="ledger") if set(makers) & set(calls(text))]
     assert guilty == []

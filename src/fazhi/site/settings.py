@@ -151,3 +151,4 @@ FAZHI_LOCAL_CATALOGUE = VAR / "catalogue"  # the city's own procedures/ and over
 FAZHI_CHAIN = os.environ.get("FAZHI_CHAIN", "sha256")  # or "sm3"
 FAZHI_MASTER_KEY = VAR / "master.key"
 FAZHI_TRIAGE_MODEL = VAR / "triage.model"
+FAZHI_LAW = VAR / "law.sqlite3"

