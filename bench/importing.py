@@ -58,7 +58,7 @@ def write_messages(path: Path, rows: int) -> Path:
 
 
 class Memory:
-    """The most memory that a process and its children held at one time, in MB, looked at ten times a second.
+    """The most memory that a process and its children held at one time, in MB, looked at once a second.
 
     Shared pages are counted once (proportional set size), so that the sum is what the machine had to have.
     """
@@ -75,7 +75,7 @@ class Memory:
         return self._peak
 
     def _watch(self) -> None:
-        while not self._over.wait(0.25):
+        while not self._over.wait(1.0):
             self._peak = max(self._peak, sum(map(_held, family(self._pid))) / 1000)
 
 
