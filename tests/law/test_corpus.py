@@ -149,3 +149,15 @@ def test_an_import_that_breaks_off_leaves_the_corpus_as_it_was(tmp_path: Path) -
 def test_no_corpus(tmp_path: Path) -> None:
     with pytest.raises(NoCorpus, match="fazhi law import"):
         Corpus(tmp_path / "none.sqlite3")
+
+
+def test_one_source_that_holds_a_version_twice_keeps_the_first_and_tells(tmp_path: Path) -> None:
+    path = tmp_path / "law.sqlite3"
+    double = replace(text(NEW, "别的文字。"), file="别处/样例法.md")
+    for _ in range(2):
+        done = build(path, SOURCE, [*TWO, TWO[0], double])
+        assert [one.what for one in done.problems] == ["与 样例法(2023-09-01).md 同名同日而文字不同，没有收入"]
+        assert done.changed == 0
+    found = Corpus(path).at(parsed("/akn/cn/act/样例法/zho/~art_1"))
+    assert found is not None
+    assert found.words == "甲改。"

@@ -82,17 +82,22 @@ def _taken(connection: sqlite3.Connection, source: Source, texts: Iterable[Text]
     connection.execute("DELETE FROM problem WHERE source = ?", (source.name,))
     counts = {"new": 0, "changed": 0, "same": 0}
     problems: list[Problem] = []
+    first: dict[tuple[int, str], Text] = {}
     for text in texts:
         problems += text.problems
-        counts[_version(connection, source.name, text)] += 1
+        instrument = _instrument(connection, text)
+        before = first.setdefault((instrument, _day(text.version)), text)
+        if before is text:
+            counts[_version(connection, source.name, instrument, text)] += 1
+        elif digest_of(before) != digest_of(text):
+            problems.append(Problem(text.file, 1, f"与 {before.file} 同名同日而文字不同，没有收入"))
     rows = [(source.name, one.file, one.line, one.what) for one in problems]
     connection.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", rows)
     return Imported(counts["new"], counts["changed"], counts["same"], tuple(problems))
 
 
-def _version(connection: sqlite3.Connection, source: str, text: Text) -> str:
+def _version(connection: sqlite3.Connection, source: str, instrument: int, text: Text) -> str:
     """Store one version; tell whether it was new, changed or the same as before."""
-    instrument = _instrument(connection, text)
     digest = digest_of(text)
     found = connection.execute(
         "SELECT id, digest FROM version WHERE instrument = ? AND day = ? AND source = ?",
