@@ -2,7 +2,7 @@
 
 import pytest
 
-from fazhi.law.numerals import to_chinese, to_int
+from fazhi.law.numerals import article_label, to_chinese, to_int
 
 
 def test_every_number_of_an_article_is_read_back() -> None:
@@ -42,3 +42,10 @@ def test_how_statutes_write(number: int, written: str) -> None:
 def test_outside_there_is_no_article(number: int) -> None:
     with pytest.raises(ValueError, match="条文序号"):
         to_chinese(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "label"), [((20,), "第二十条"), ((20, 1), "第二十条之一"), ((12_345,), "第12345条"), ((0,), "第0条")]
+)
+def test_labels(number: tuple[int, ...], label: str) -> None:
+    assert article_label(*number) == label

@@ -133,3 +133,4 @@ def test_the_embedded_file(package: Path) -> None:
     assert (law.unnumbered, law.status, law.issuer) == ("条目一 丁。", Status.IN_FORCE, "某会")
     assert law.in_force_from is None, "1985 is when its first wording came into force"
     assert (other.in_force_from, other.status) == (date(2025, 1, 1), Status.REPEALED)
+    assert embedded.newest(package) == date(2024, 11, 8)

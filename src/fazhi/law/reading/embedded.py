@@ -28,6 +28,12 @@ def data_file() -> Path | None:
     return next((path for path in found if path.is_file()), None)
 
 
+def newest(path: Path) -> date:
+    """Return the day of the newest wording in the file; date.min where it holds none."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        return _day(connection.execute("SELECT MAX(version_date) FROM laws").fetchone()[0]) or date.min
+
+
 def texts(path: Path) -> Iterator[Text]:
     """Yield every version in the file; sqlite3.DatabaseError where it is no such file."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from fazhi.law.model import Article, Division, DivisionKind, Number, Problem
-from fazhi.law.numerals import NUMERAL, to_chinese, to_int
+from fazhi.law.numerals import NUMERAL, article_label, to_int
 
 Line = tuple[int, str]  # number in the file (1 is the first), text
 
@@ -142,5 +142,4 @@ def _number(label: re.Match[str]) -> Number:
 
 
 def _label(number: Number) -> str:
-    text = f"第{to_chinese(number.main)}条" if 1 <= number.main <= 9_999 else f"第{number.main}条"
-    return text + (f"之{to_chinese(number.sub)}" if number.sub else "")
+    return article_label(number.main, number.sub)

@@ -116,7 +116,10 @@ class Corpus:
         return tuple(_version(row) for row in self._rows(sql, instrument))
 
     def version_on(self, instrument: int, day: date) -> Version | None:
-        """Return the wording in force on a day; None before the first, or after repeal."""
+        """Return the wording in force on a day; None before the first, or after an end that is told.
+
+        A repeal whose day no source tells is seen in the version's status, and cannot be placed in time.
+        """
         held = [v for v in self.versions(instrument) if v.in_force_from is not None and v.in_force_from <= day]
         if not held or (held[-1].in_force_to is not None and held[-1].in_force_to <= day):
             return None

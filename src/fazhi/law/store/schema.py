@@ -3,7 +3,6 @@
 VERSION = 1  # a file of another version is built anew
 
 TABLES = """
-CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (
     name TEXT PRIMARY KEY, kind TEXT NOT NULL, checked_to TEXT NOT NULL, rank INTEGER NOT NULL
 ) WITHOUT ROWID;
