@@ -1,0 +1,1 @@
+"""Citations: found in a text, resolved to provisions, checked against the corpus."""

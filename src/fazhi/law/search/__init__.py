@@ -1,0 +1,1 @@
+"""A question in ordinary words to the articles that answer it."""
