@@ -85,6 +85,12 @@ def counties_of(city_code: str, data: Path = DATA) -> list[Division]:
     return found
 
 
+def named(codes: Iterable[str], data: Path = DATA) -> dict[str, str]:
+    """Return the names of divisions of the three upper levels by six-digit code; what is not listed is left out."""
+    wanted = {(code[:4].removesuffix("00") if code.endswith("00") else code): code for code in codes}
+    return {wanted[one.code]: one.name for one in _read(data / _UPPER) if one.code in wanted}
+
+
 def near(asked: str, divisions: list[Division], at_most: int = 5) -> list[str]:
     """Return up to `at_most` divisions of the three upper levels whose code or name is like what was asked."""
     lines = {d.code: f"{d.name}（{d.code}）" for d in divisions if d.level <= 3}

@@ -136,6 +136,10 @@ class Corpus:
         sql = f"SELECT {_ARTICLE} FROM article WHERE version = ? ORDER BY place"  # noqa: S608
         return tuple(_article(row) for row in self._rows(sql, version))
 
+    def unnumbered(self, version: int) -> str:
+        """Return the body of a version that has no numbered articles: a reply, a decision, a list."""
+        return str(self._rows("SELECT unnumbered FROM version WHERE id = ?", version)[0][0])
+
     def divisions(self, version: int) -> tuple[Division, ...]:
         """Return the headings of a version in their order."""
         rows = self._rows(
