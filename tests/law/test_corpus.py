@@ -161,3 +161,34 @@ def test_one_source_that_holds_a_version_twice_keeps_the_first_and_tells(tmp_pat
     found = Corpus(path).at(parsed("/akn/cn/act/样例法/zho/~art_1"))
     assert found is not None
     assert found.words == "甲改。"
+
+
+def test_every_name_and_what_an_id_means(corpus: Corpus) -> None:
+    assert list(corpus.names()) == [("中华人民共和国样例法", 1), ("样例法", 1)]
+    version = corpus.versions(1)[0]
+    assert corpus.version(version.id) == version
+    article = corpus.articles(version.id)[1]
+    assert corpus.article_by_id(article.id) == article
+    for read in (corpus.instrument, corpus.version, corpus.article_by_id):
+        with pytest.raises(KeyError):
+            read(99)
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        (None, ["甲改。", "列举：\n（一）子；\n（二）丑。"]),
+        (date(2012, 1, 1), ["甲。", "乙。"]),
+        (date(2009, 1, 1), []),
+    ],
+)
+def test_all_that_is_in_force(corpus: Corpus, on: date | None, words: list[str]) -> None:
+    assert [article.text for _, _, article in corpus.current_articles(on)] == words
+
+
+def test_what_is_repealed_is_not_current(tmp_path: Path) -> None:
+    path = tmp_path / "law.sqlite3"
+    build(path, SOURCE, [replace(TWO[0], status=Status.REPEALED)])
+    corpus = Corpus(path)
+    assert list(corpus.current_articles()) == []
+    assert corpus.current(1) is not None

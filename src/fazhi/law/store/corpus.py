@@ -2,8 +2,10 @@
 
 import sqlite3
 import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -86,10 +88,13 @@ class Corpus:
             raise NoCorpus(f"法律条文库（{path}）是其他版本的系统建立的，请重新运行 fazhi law import。")
 
     def _rows(self, sql: str, *values: object) -> list[Any]:
-        connection = getattr(self._local, "connection", None)
+        return list(self._stream(sql, *values))
+
+    def _stream(self, sql: str, *values: object) -> sqlite3.Cursor:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True)
-        return list(connection.execute(sql, values))
+        return connection.execute(sql, values)
 
     @property
     def checked_to(self) -> date | None:
@@ -104,6 +109,23 @@ class Corpus:
             " ON i.id = n.instrument WHERE n.name = ? ORDER BY i.place, i.id", wanted,
         )  # fmt: skip
         return tuple(_instrument(row) for row in rows)
+
+    def names(self) -> Iterator[tuple[str, int]]:
+        """Yield every name on record (full, short, alias) with the instrument it means; a name may mean several."""
+        yield from self._rows("SELECT name, instrument FROM name ORDER BY name, instrument")
+
+    def instrument(self, id: int) -> Instrument:
+        """Return the instrument of that id; KeyError where there is none."""
+        rows = self._rows("SELECT id, key, title, short, level, place, issuer FROM instrument WHERE id = ?", id)
+        return _instrument(_only(rows, id))
+
+    def version(self, id: int) -> Version:
+        """Return the version of that id; KeyError where there is none."""
+        return _version(_only(self._rows(f"SELECT {_VERSION} FROM version WHERE id = ?", id), id))  # noqa: S608
+
+    def article_by_id(self, id: int) -> StoredArticle:
+        """Return the article of that id; KeyError where there is none."""
+        return _article(_only(self._rows(f"SELECT {_ARTICLE} FROM article WHERE id = ?", id), id))  # noqa: S608
 
     def all_instruments(self) -> tuple[Instrument, ...]:
         """Return every instrument, the nation's first."""
@@ -120,10 +142,30 @@ class Corpus:
 
         A repeal whose day no source tells is seen in the version's status, and cannot be placed in time.
         """
-        held = [v for v in self.versions(instrument) if v.in_force_from is not None and v.in_force_from <= day]
-        if not held or (held[-1].in_force_to is not None and held[-1].in_force_to <= day):
-            return None
-        return held[-1]
+        return _in_force(self.versions(instrument), day)
+
+    def current(self, instrument: int, on: date | None = None) -> Version | None:
+        """Return the wording in force `on` a day, or the latest one where no day is given, repealed or not."""
+        return self.version_on(instrument, on) if on else next(iter(reversed(self.versions(instrument))), None)
+
+    def current_articles(self, on: date | None = None) -> Iterator[tuple[Instrument, Version, StoredArticle]]:
+        """Yield every article in force `on` a day, version by version; without a day those not known to be repealed.
+
+        One pass over the file: for building indexes and graphs.
+        """
+        wanted = {one.id: one for one in self._current_versions(on)}
+        instruments = {one.id: one for one in self.all_instruments()}
+        for row in self._stream(f"SELECT {_ARTICLE} FROM article ORDER BY version, place"):  # noqa: S608
+            if version := wanted.get(row[1]):
+                yield instruments[version.instrument], version, _article(row)
+
+    def _current_versions(self, on: date | None) -> Iterator[Version]:
+        sql = f"SELECT {_VERSION} FROM version WHERE preferred = 1 ORDER BY instrument, day"  # noqa: S608
+        for _, group in groupby(map(_version, self._rows(sql)), key=lambda one: one.instrument):
+            versions = list(group)
+            found = _in_force(versions, on) if on else versions[-1]
+            if found and (on or found.status is not Status.REPEALED):
+                yield found
 
     def article(self, version: int, number: Number) -> StoredArticle | None:
         """Return the article of that number; the first where a text repeats it."""
@@ -174,7 +216,20 @@ class Corpus:
     def _meant(self, instrument: int, day: date | None, on: date | None) -> Version | None:
         if day is not None:
             return next((one for one in self.versions(instrument) if one.day == day), None)
-        return self.version_on(instrument, on) if on else next(iter(reversed(self.versions(instrument))), None)
+        return self.current(instrument, on)
+
+
+def _in_force(versions: Sequence[Version], day: date) -> Version | None:
+    held = [one for one in versions if one.in_force_from is not None and one.in_force_from <= day]
+    if not held or (held[-1].in_force_to is not None and held[-1].in_force_to <= day):
+        return None
+    return held[-1]
+
+
+def _only(rows: list[Any], id: int) -> Any:
+    if not rows:
+        raise KeyError(id)
+    return rows[0]
 
 
 def _day(text: str) -> date | None:
