@@ -18,7 +18,7 @@ def start_worker() -> None:
 def collect_rarely() -> None:
     """Let the collector of cycles come rarely, in a process that does nothing but import.
 
-    A batch keeps hundreds of thousands of objects at once, none of them in a cycle: walking over them was a sixth of it.
+    A batch keeps hundreds of thousands of objects at once, none in a cycle: walking over them was a sixth of its time.
     """
     gc.collect()
     gc.freeze()
