@@ -15,6 +15,7 @@ VAR = scratch.folder()
 os.environ["FAZHI_VAR"] = str(VAR)
 settings.FAZHI_MASTER_KEY = VAR / "master.key"
 settings.FAZHI_TRIAGE_MODEL = VAR / "triage.model"
+settings.FAZHI_LAW = VAR / "law.sqlite3"
 settings.MEDIA_ROOT = VAR / "files"
 settings.STATIC_ROOT = VAR / "static"
 

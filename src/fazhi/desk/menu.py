@@ -40,5 +40,6 @@ ITEMS = (
     MenuItem(label=_("督办"), address="desk:supervision", icon="eye", order=30, shows_to=_oversees),
     MenuItem(label=_("更正复核"), address="desk:corrections", icon="pencil", order=40),
     MenuItem(label=_("消息"), address="desk:notices", icon="bell", order=50, count=_unread),
+    MenuItem(label=_("法律条文"), address="desk:law", icon="scale", order=55),
     MenuItem(label=_("程序和期限"), address="desk:procedures", icon="book-2", order=60),
 )

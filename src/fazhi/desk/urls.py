@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from fazhi.desk.views import acting, bulk, correcting, dispatching, lists, matter, opening, others, signing, supervising
+from fazhi.desk.views import (
+    acting,
+    bulk,
+    correcting,
+    dispatching,
+    law,
+    lists,
+    matter,
+    opening,
+    others,
+    signing,
+    supervising,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -28,6 +40,9 @@ urlpatterns = [
     path("dispatch/", dispatching.dispatch, name="dispatch"),
     path("dispatch/<str:number>/similar/", dispatching.similar, name="similar"),
     path("supervision/", supervising.supervision, name="supervision"),
+    path("law/", law.search, name="law"),
+    path("law/akn/<path:path>", law.provision, name="provision"),
+    path("law/<str:name>/", law.called, name="law_called"),
     path("files/<uuid:id>/", others.file, name="file"),
     path("notices/", others.notices, name="notices"),
     path("procedures/", others.procedures, name="procedures"),

@@ -1,0 +1,93 @@
+"""The one open corpus of this installation; opened anew when an import has put another file in its place."""
+
+from collections import Counter
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from fazhi.law.addresses import Address
+from fazhi.law.model import Number
+from fazhi.law.store.corpus import Corpus, Instrument, NoCorpus, Version
+from fazhi.people.divisions import DivisionsMissing, named
+
+Stamp = tuple[int, int, int]
+BESIDE = ("law.graph.sqlite3", "law.index", "law.learnt")  # made from the corpus, and kept beside it
+
+
+class Lawbook:
+    """A corpus with what is made from it; threads may share it."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the corpus at `path`; NoCorpus where there is none."""
+        self.path, self.corpus = path, Corpus(path)
+        self.articles = lru_cache(maxsize=64)(self.corpus.articles)
+        self.divisions = lru_cache(maxsize=64)(self.corpus.divisions)
+        self.versions = lru_cache(maxsize=4096)(self.corpus.versions)
+
+    @cached_property
+    def instruments(self) -> dict[int, Instrument]:
+        """Every instrument by its id, the nation's first."""
+        return {one.id: one for one in self.corpus.all_instruments()}
+
+    @cached_property
+    def checked_to(self) -> date | None:
+        """The day up to which every source was checked."""
+        return self.corpus.checked_to
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """The places whose law is held, by code, with their names; the code itself where no list of names is there."""
+        codes = sorted({one.place for one in self.instruments.values()} - {""})
+        try:
+            known = named(codes)
+        except DivisionsMissing:
+            known = {}
+        return {code: known.get(code, code) for code in codes}
+
+    @cached_property
+    def _shorts(self) -> Counter[tuple[str, str]]:
+        return Counter((one.place, one.short) for one in self.instruments.values())
+
+    def address(
+        self, instrument: Instrument, version: Version | None = None, number: Number | None = None, paragraph: int = 0,
+        item: int = 0, point: int = 0,
+    ) -> Address:  # fmt: skip
+        """Return the permanent address: by the short name, or by the full title where two share the short."""
+        alone = self._shorts[instrument.place, instrument.short] < 2
+        name = instrument.short if alone else instrument.title
+        day = version.day if version else None
+        return Address(name, instrument.place, day, number, paragraph, item, point)
+
+    def meant(self, instrument: Instrument, day: date | None, on: date) -> Version | None:
+        """Return the version of a day where one is named, else the one in force `on` that day."""
+        if day is not None:
+            return next((one for one in self.versions(instrument.id) if one.day == day), None)
+        return self.corpus.version_on(instrument.id, on)
+
+    def latest(self, instrument: Instrument) -> Version | None:
+        """Return the newest version that is held, whether in force or not."""
+        return next(iter(reversed(self.versions(instrument.id))), None)
+
+
+def lawbook() -> Lawbook:
+    """Return the open corpus of this installation; NoCorpus, with what to do, where none was imported."""
+    path = Path(settings.FAZHI_LAW)
+    if not path.exists():
+        raise NoCorpus(_("没有法律条文库。请运行 fazhi law import 导入。"))
+    return _opened(path, tuple(_stamp(one) for one in (path, *(path.with_name(name) for name in BESIDE))))
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        told = path.stat()
+    except FileNotFoundError:
+        return None
+    return told.st_ino, told.st_mtime_ns, told.st_size
+
+
+@lru_cache(maxsize=2)
+def _opened(path: Path, stamps: tuple[Stamp | None, ...]) -> Lawbook:
+    return Lawbook(path)
