@@ -1,4 +1,4 @@
-"""A small corpus of made-up law: an act in two versions, one that cites it, local ones, one repealed, one unnumbered."""
+"""A small corpus of made-up law: an act in two versions, one that cites it, local ones, one repealed, a reply."""
 
 from datetime import date
 from pathlib import Path
