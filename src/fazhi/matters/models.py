@@ -48,6 +48,7 @@ class Matter(Sighted):
         indexes = (
             models.Index(fields=("procedure", "opened_at"), name="matter_opened"),
             models.Index(fields=("unit", "opened_at"), name="matter_unit_opened"),
+            models.Index(fields=("opened_at", "id"), name="matter_recent"),
             models.Index(fields=("wake_at", "id"), condition=models.Q(wake_at__isnull=False), name="matter_wake"),
         )
 
