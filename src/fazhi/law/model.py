@@ -73,6 +73,39 @@ class Event:
     by: str = ""
 
 
+class LinkKind(StrEnum):
+    """What one instrument does to another."""
+
+    REPEALS = "废止"
+    REPLACES = "取代"  # repeals it, and bears its name but for 试行, 暂行 or the word for its kind
+    AMENDS = "修改"
+    RENAMES = "更名"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One instrument's act upon another as a text tells it, by titles: `by` acts on `title`, in `article` if known.
+
+    `whole` is False where only some of its provisions are meant; `day` is when it takes effect, None where not told.
+    """
+
+    what: LinkKind
+    by: str
+    title: str
+    day: date | None
+    article: Number | None = None
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Commencing:
+    """Articles, from `first` to `last`, that come into force on a day of their own."""
+
+    first: Number
+    last: Number
+    day: date
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What could not be read, where: nothing is swallowed."""

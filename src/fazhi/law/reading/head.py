@@ -7,12 +7,13 @@ from datetime import date
 from fazhi.law.model import Article, Event
 from fazhi.law.numerals import NUMERAL, to_int
 
+DAY = rf"[{NUMERAL}]{{4}}\s*年\s*[{NUMERAL}]{{1,3}}\s*月\s*[{NUMERAL}]{{1,3}}\s*日"
 _DAY = re.compile(rf"([{NUMERAL}]{{4}})\s*年\s*([{NUMERAL}]{{1,3}})\s*月\s*([{NUMERAL}]{{1,3}})\s*日")
 WORDS = ("通过", "批准", "公布", "发布", "修正", "修订", "施行", "废止")
 CHANGES = frozenset({"通过", "批准", "公布", "发布", "修正", "修订"})
 _WORD = re.compile("|".join(WORDS))
 _QUOTED = re.compile(r"《[^《》]*(?:《[^》]*》[^《》]*)*》")
-_COMMENCES = re.compile(rf"自\s*({_DAY.pattern})\s*起(?:施行|实施|生效)")
+COMMENCES = re.compile(rf"自\s*({DAY})\s*起(?:施行|实施|生效)")
 _ON_PUBLICATION = re.compile(r"自(?:公布|发布|通过)之日起(?:施行|实施|生效)")
 NUMBERED = re.compile(
     r"[\u4e00-\u9fff]{1,12}〔\d{4}〕\s*\d+\s*号|(?:令|公告)\s*第\s*[0-9零〇一二三四五六七八九十百]+\s*号"
@@ -64,7 +65,7 @@ def commencement(told: Sequence[Event], articles: Sequence[Article], version: da
     if last is not None and last.what == "修正":
         return None
     for article in reversed(articles[-3:]):
-        if found := _COMMENCES.search(article.text):
+        if found := COMMENCES.search(article.text):
             day = day_of(found[1])
             return day if day and (version is None or day >= version) else None
         if _ON_PUBLICATION.search(article.text):
