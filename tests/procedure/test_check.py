@@ -34,6 +34,12 @@ UNKNOWN: list[tuple[str, str, dict[str, Any], str]] = [
         {"fields": {"result": {"name": "结果", "type": "choice", "choices": {"x": "甲"}}}},
         "结果“x”",
     ),
+    (
+        "actions",
+        "decide",
+        {"fields": {"result": {"name": "结果", "type": "date", "reasoning": True}}},
+        "标了 reasoning，却不是文字",
+    ),
     ("actions", "ask", {"asks": {"round": "opinion", "field": "units"}}, "征询“opinion”没有定义"),
     ("actions", "ask", {"asks": {"round": "opinions", "field": "unit"}}, "填写项“unit”不在 fields 中"),
     ("actions", "extend", {"extends": {"obligation": "decide", "times": 1}}, "没有写最长延长多少"),

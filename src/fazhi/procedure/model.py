@@ -53,6 +53,7 @@ class Field:
     help: str = ""
     default: str = ""  # what stands there when nothing is filled in
     private: bool = False  # tells of the party: hidden with it, see `Role.hidden_from`
+    reasoning: bool = False  # holds legal reasoning: its citations are checked while it is written
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from fazhi.procedure.source import Node, Reader
 _TERM = frozenset({"n", "unit", "direction", "roll", "minimum", "when", "basis", "local", "setting", "field", "note"})
 _ROLE = frozenset({"name", "kind", "posts", "round", "ours", "hidden_from", "hidden_by"})
 _START = frozenset({"obligation", "at", "when", "after", "met", "without"})
-_FIELD = frozenset({"name", "type", "required", "choices", "help", "default", "private"})
+_FIELD = frozenset({"name", "type", "required", "choices", "help", "default", "private", "reasoning"})
 _ACTION = frozenset(
     "name from to who guards fields remember sets assigns unassigns starts ends drops pauses resumes extends excludes"
     " rechooses asks answers closes_round papers notices outcome tally revoked_to creates creates_with basis local"
@@ -197,7 +197,7 @@ def _field(reader: Reader, name: str, node: Node) -> m.Field:
     choices = {str(k): str(v) for k, v in (node.get("choices") or {}).items()}
     return m.Field(
         name, str(node.get("name", name)), kind, bool(node.get("required", True)), choices, str(node.get("help", "")),
-        str(node.get("default", "")), bool(node.get("private", False)),
+        str(node.get("default", "")), bool(node.get("private", False)), bool(node.get("reasoning", False)),
     )  # fmt: skip
 
 

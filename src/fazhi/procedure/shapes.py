@@ -106,6 +106,7 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
     },
     "field": {
         "name": TEXT, "type": ANY, "required": FLAG, "choices": MAP, "help": TEXT, "default": TEXT, "private": FLAG,
+        "reasoning": FLAG,
     },
     "start": {"obligation": TEXT, "at": TEXT, "when": WHEN, "after": TEXT, "met": TEXT, "without": TEXTS},
     "extends": {"obligation": TEXT, "by": NODE, "times": WHOLE, "setting": TEXT, "agreed": FLAG},
