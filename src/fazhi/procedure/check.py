@@ -145,7 +145,11 @@ def _fields(c: _Checked) -> Found:
             if field.type == "choice" and not field.choices:
                 yield action.line, f"填写项“{field.id}”是选项，却没有 choices", "请列出选项"
             if field.reasoning and field.type != "text":
-                yield action.line, f"填写项“{field.id}”标了 reasoning，却不是文字", "只有文字（text）能写说理，请去掉 reasoning"
+                yield (
+                    action.line,
+                    f"填写项“{field.id}”标了 reasoning，却不是文字",
+                    "只有文字（text）能写说理，请去掉 reasoning",
+                )
             if field.choices and field.default and field.default not in field.choices:
                 yield action.line, f"填写项“{field.id}”的 default“{field.default}”不在 choices 中", "请从选项中选一个"
 
