@@ -49,16 +49,29 @@ class Verdict(StrEnum):
     SEVERAL = "同名不止一部"
     NO_INSTRUMENT = "条文库里没有这部文件"
     NO_ARTICLE = "没有这一条"
+    NO_VERSION = "条文库里没有当日的文本"  # it was in force, by another wording than those held here
     NOT_IN_FORCE = "当日不具有效力"
     CHANGED = "已经废止、更名或者改变条号"
 
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The day whose law is meant, and why that day."""
+    """The day whose law is meant, and why that day.
+
+    `decided` is told where `day` is that of a conduct: the day of the decision on it (行政处罚法 §37).
+    """
 
     day: date
     reason: str
+    decided: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a text of law the words stand that cite: for 本条, 前条, 前款. Paragraph 0: not known."""
+
+    article: Number
+    paragraph: int = 0
 
 
 @dataclass(frozen=True, slots=True)
