@@ -135,3 +135,4 @@ class Text:
     events: tuple[Event, ...] = ()
     file: str = ""
     problems: tuple[Problem, ...] = ()
+    commencing: tuple[Commencing, ...] = ()  # told by the source; what the text tells is read from it

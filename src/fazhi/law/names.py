@@ -10,7 +10,8 @@ _MARKS = str.maketrans(
 )
 _NO_MARKS = dict.fromkeys(map(ord, "《》"))
 _TRIAL = re.compile(r"（(?:试行|暂行|草案|修订稿)）|试行|暂行")
-_KIND = re.compile(r"(?:实施)?(?:条例|规定|办法|细则|规则|章程|法)$")
+_KIND = re.compile(r"(?:实施)?(?:条例|规定|办法|细则|规则|章程|解释|决定|意见|法)$")
+_IN_MARKS = re.compile(r"《((?:[^《》]|《[^《》]*》)*)》")
 _EDITION = re.compile(r"（[^（）]*(?:修订|修正|试行版|年版|公布|通过|生效)[^（）]*）$")
 _DATE = re.compile(r"（\d{4}(?:[-年]\d{1,2}(?:[-月]\d{1,2}日?)?)?年?）$")
 
@@ -21,8 +22,8 @@ def normal(title: str) -> str:
     《中华人民共和国行政处罚法（2021修订）》 and 中华人民共和国行政处罚法 give the same; the nation's name stays.
     """
     title = _SPACES.sub("", unicodedata.normalize("NFC", title)).translate(_MARKS)
-    if title.startswith("《") and title.endswith("》") and title.count("《") == 1:
-        title = title[1:-1]
+    if whole := _IN_MARKS.fullmatch(title):
+        title = whole[1]
     while True:
         shorter = _DATE.sub("", _EDITION.sub("", title))
         if shorter in ("", title):

@@ -33,7 +33,7 @@ _CHAPTER_APART = re.compile(rf"第([{NUMERAL}]+)(章|编)(?:的规定)?，?自({
 def links(text: Text) -> tuple[Link, ...]:
     """Return whom `text` repeals, amends or renames, and by whom its head tells that it was amended; each once."""
     told = [*_from_articles(text), *_from_body(text), *_from_head(text)]
-    return tuple(dict.fromkeys(one for one in told if names.loose(one.title)))
+    return tuple(dict.fromkeys(one for one in told if names.stem(one.title)))
 
 
 def commencing(articles: Sequence[Article], divisions: Sequence[Division]) -> tuple[Commencing, ...]:
@@ -164,7 +164,8 @@ def _act(mode: str, by: str, title: str, day: date | None) -> Link:
 def _from_head(text: Text) -> Iterator[Link]:
     for event in text.events:
         if event.what in ("修正", "修订"):
-            yield from (_amended(text, event, title) for title in _TITLE.findall(event.by))
+            titles = [one for one in _TITLE.findall(event.by) if "关于" in one or "修正案" in one]
+            yield from (_amended(text, event, title) for title in titles)
 
 
 def _amended(text: Text, event: Event, title: str) -> Link:

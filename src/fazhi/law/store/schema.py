@@ -1,10 +1,10 @@
 """The tables of a corpus. Days are ISO texts; an empty text is a day that is not known."""
 
-VERSION = 1  # a file of another version is built anew
+VERSION = 2  # a file of another version is built anew
 
 TABLES = """
 CREATE TABLE source (
-    name TEXT PRIMARY KEY, kind TEXT NOT NULL, checked_to TEXT NOT NULL, rank INTEGER NOT NULL
+    name TEXT PRIMARY KEY, kind TEXT NOT NULL, checked_to TEXT NOT NULL, rank INTEGER NOT NULL, origin TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE instrument (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, title TEXT NOT NULL, short TEXT NOT NULL, level TEXT NOT NULL,
@@ -33,5 +33,17 @@ CREATE TABLE event (
     version INTEGER NOT NULL REFERENCES version, what TEXT NOT NULL, day TEXT NOT NULL, words TEXT NOT NULL
 );
 CREATE INDEX event_version ON event (version);
+CREATE TABLE commencement (
+    version INTEGER NOT NULL REFERENCES version, main INTEGER NOT NULL, sub INTEGER NOT NULL, day TEXT NOT NULL,
+    PRIMARY KEY (version, main, sub)
+) WITHOUT ROWID;
+CREATE TABLE link (
+    version INTEGER NOT NULL REFERENCES version, what TEXT NOT NULL, by_title TEXT NOT NULL, title TEXT NOT NULL,
+    day TEXT NOT NULL, main INTEGER NOT NULL, sub INTEGER NOT NULL, whole INTEGER NOT NULL,
+    actor INTEGER REFERENCES instrument, target INTEGER REFERENCES instrument
+);
+CREATE INDEX link_version ON link (version);
+CREATE INDEX link_actor ON link (actor);
+CREATE INDEX link_target ON link (target);
 CREATE TABLE problem (source TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, what TEXT NOT NULL);
 """
