@@ -5,10 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from fazhi.law.model import Level
-from fazhi.law.search import index
-from fazhi.law.search.engine import FEATURES, Candidates, Filters, Searcher, Unanswerable
+from fazhi.law.search import index, ranking
+from fazhi.law.search.engine import FEATURES, Filters, Scored, Searcher, Unanswerable
 from fazhi.law.store.building import build
 from fazhi.law.store.corpus import Corpus
 from tests.law.search.conftest import SOURCE, TEXTS, text
@@ -90,8 +91,9 @@ def test_candidates_tell_what_they_are_judged_by(searcher: Searcher) -> None:
 
 
 class Backwards:
-    def scores(self, question: str, candidates: Candidates) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
-        return -candidates.scores
+    def ranked(self, question: str, scored: Scored, limit: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        rows = ranking.best(scored.scores, limit)[::-1]
+        return rows, -scored.scores[rows]
 
 
 def test_a_trained_ranker_orders_anew(searcher: Searcher) -> None:

@@ -1,6 +1,6 @@
 """Questions in ordinary words to ranked articles: in process, without network, from arrays mapped into memory."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,6 @@ FEATURES = (*ranking.WEIGHTS, "likeness", "law_cited", "cited", "length", "level
 without vectors), the logarithms of the counts of citations and of its length, its level, whether it is local, and
 its own score as a share of the best of its instrument."""
 _LIKENESS = 0.3  # weight of the vectors' nearness, as a share of the best lexical score
-_RERANKED = 200  # candidates that a trained ranker orders anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +56,19 @@ class Candidates:
     features: NDArray[np.float32]  # one row a candidate, one column a name in FEATURES
 
 
-class Ranker(Protocol):
-    """A learnt order over candidates."""
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Every article's untrained score by row, 0 where it may not be found, and what the given rows are judged by."""
 
-    def scores(self, question: str, candidates: Candidates) -> NDArray[np.float32]:
-        """Return one score a candidate, the higher the better."""
+    scores: ranking.Scores
+    features: Callable[[NDArray[np.intp]], NDArray[np.float32]]
+
+
+class Ranker(Protocol):
+    """A learnt order."""
+
+    def ranked(self, question: str, scored: Scored, limit: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Return the rows that answer best, best first, and their scores; none whose untrained score is 0."""
         ...
 
 
@@ -93,14 +100,23 @@ class Searcher:
         Unanswerable where the question holds nothing to look for, with a message for the reader.
         """
         asked = self._asked(question)
-        found = self._candidates(question, asked, max(limit, _RERANKED if self._ranker else 0), filters)
-        scores = self._ranker.scores(question, found) if self._ranker and len(found.rows) else found.scores
-        order = np.argsort(-scores, kind="stable")[:limit]
-        return tuple(self._hit(asked, int(found.articles[i]), float(scores[i])) for i in order)
+        scored = self._scored(question, asked, filters)
+        rows = ranking.best(scored.scores, limit)
+        scores = scored.scores[rows]
+        if self._ranker and len(rows):
+            rows, scores = self._ranker.ranked(question, scored, limit)
+        ids = self.index.rows.article[rows]
+        return tuple(self._hit(asked, int(id), float(score)) for id, score in zip(ids, scores, strict=True))
 
     def candidates(self, question: str, n: int, filters: Filters = Filters()) -> Candidates:
         """Return the n best articles by the untrained score with what they are judged by; Unanswerable as search."""
-        return self._candidates(question, self._asked(question), n, filters)
+        scored = self.scored(question, filters)
+        rows = ranking.best(scored.scores, n)
+        return Candidates(rows, self.index.rows.article[rows], scored.scores[rows], scored.features(rows))
+
+    def scored(self, question: str, filters: Filters = Filters()) -> Scored:
+        """Return the untrained score of every article, for a ranker to learn from; Unanswerable as search."""
+        return self._scored(question, self._asked(question), filters)
 
     def _asked(self, question: str) -> ranking.Asked:
         asked = ranking.read(self.index, question, self._words)
@@ -108,16 +124,14 @@ class Searcher:
             raise Unanswerable("问题里没有可以查找的文字。请用汉字写出要问的事，如“公司不发工资怎么办”。")
         return asked
 
-    def _candidates(self, question: str, asked: ranking.Asked, n: int, filters: Filters) -> Candidates:
+    def _scored(self, question: str, asked: ranking.Asked, filters: Filters) -> Scored:
         channels = ranking.channels(self.index, asked)
         scores = ranking.total(channels, self._prior)
         likeness = self._likeness(question)
         if likeness is not None:
             scores += np.float32(_LIKENESS) * scores.max(initial=0.0) * np.maximum(likeness, 0)
         scores[~self._allowed(filters)[self.index.rows.version_row]] = 0
-        rows = ranking.best(scores, n)
-        features = self._features(rows, channels, likeness, scores)
-        return Candidates(rows, self.index.rows.article[rows], scores[rows], features)
+        return Scored(scores, lambda rows: self._features(rows, channels, likeness, scores))
 
     def _likeness(self, question: str) -> NDArray[np.float32] | None:
         if self._encoder is None or self.index.vectors is None:

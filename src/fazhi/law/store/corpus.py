@@ -171,6 +171,11 @@ class Corpus:
         sql = f"SELECT {rows_of.ARTICLE} FROM article WHERE version = ? ORDER BY place"  # noqa: S608
         return tuple(map(rows_of.article, self._rows(sql, version)))
 
+    def numbered(self) -> Iterator[tuple[int, int, Number, int]]:
+        """Yield id, version, number and division of every article of the corpus, without its words."""
+        for id, version, main, sub, division in self._stream("SELECT id, version, main, sub, division FROM article"):
+            yield id, version, Number(main, sub), division
+
     def unnumbered(self, version: int) -> str:
         """Return the body of a version that has no numbered articles: a reply, a decision, a list."""
         return str(self._rows("SELECT unnumbered FROM version WHERE id = ?", version)[0][0])
