@@ -90,9 +90,37 @@ def test_an_old_version_says_so_and_leads_to_the_present_one(see: Client) -> Non
 
 
 def test_the_switcher_lists_every_version(see: Client) -> None:
-    found = see.get(f"{NEWER}/~art_4").context["editions"]
-    assert [(one.here, bool(one.url)) for one in found] == [(True, True), (False, False)]
-    assert "没有对应的条文" in found[1].gone
+    newest, oldest = see.get(f"{NEWER}/~art_2").context["editions"]
+    assert (newest.here, oldest.here, oldest.url) == (True, False, "")
+    assert "没有对应的条文" in oldest.gone
+
+
+@pytest.mark.parametrize(("version", "number", "there"), [(NEWER, 3, "第二条"), (OLDER, 2, "第三条"), (OLDER, 1, "")])
+def test_the_switcher_follows_a_provision_to_its_number(see: Client, version: str, number: int, there: str) -> None:
+    found = next(one for one in see.get(f"{version}/~art_{number}").context["editions"] if not one.here)
+    assert found.place == there
+    assert see.get(found.url).context["label"] == (there or "第一条")
+
+
+def test_two_versions_beside_each_other(see: Client) -> None:
+    page = see.get(f"{NEWER}?compare=2015-05-01")
+    assert [(one.old, one.new) for one in page.context["changes"]] == [
+        ("第一条", "第一条"), ("", "第二条"), ("第二条", "第三条"), ("第三条", "第四条"),
+    ]  # fmt: skip
+    shown = words(page)
+    for said in ("<del>三</del>", "<ins>二</ins>", "第二条 → 第三条", "新增 1 条", "没有这一条。"):
+        assert said in shown
+
+
+def test_one_article_beside_what_it_was(see: Client) -> None:
+    for path in (f"{NEWER}/~art_3?compare=2015-05-01", f"{OLDER}/~art_2?compare=2023-09-01"):
+        (change,) = see.get(path).context["changes"]
+        assert (change.old, change.new) == ("第二条", "第三条")
+
+
+@pytest.mark.parametrize("day", ["2023-09-01", "1999-01-01", "x"])
+def test_nothing_to_compare_with(see: Client, day: str) -> None:
+    assert see.get(f"{NEWER}?compare={day}").status_code == 404
 
 
 def test_the_page_of_an_instrument(see: Client) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fazhi.matters.units import Served
@@ -89,6 +90,23 @@ class PartyField(forms.MultiValueField):
         return (name, phone) if name else None
 
 
+class ReasoningInput(forms.Textarea):
+    """A text whose citations are checked while it is written: what was found is shown under it."""
+
+    template_name = "desk/includes/reasoning_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add what the page's script asks: only this field is sent, by POST, so that it stands in no address."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        shown = f"cites-{context['widget']['attrs'].get('id', name)}"
+        context["widget"]["shown"] = shown
+        context["widget"]["attrs"] |= {
+            "data-cites": "", "hx-post": f"{reverse('desk:citations')}?field={name}", "hx-params": name,
+            "hx-trigger": "cite, input changed delay:600ms", "hx-target": f"#{shown}", "hx-sync": "this:replace",
+        }  # fmt: skip
+        return context
+
+
 class FilesInput(forms.FileInput):
     """Several files at once."""
 
@@ -115,7 +133,8 @@ def control_for(one: Field, offer: Offer) -> forms.Field:
 
 
 def _text(one: Field, offer: Offer, common: dict[str, Any]) -> forms.Field:
-    widget = forms.TextInput() if one.id in ONE_LINE else forms.Textarea(attrs={"rows": 4})
+    longer = ReasoningInput if one.reasoning else forms.Textarea
+    widget = forms.TextInput() if one.id in ONE_LINE else longer(attrs={"rows": 4})
     return CleanText(widget=widget, max_length=LONGEST_TEXT, **common)
 
 

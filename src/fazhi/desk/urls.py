@@ -5,6 +5,7 @@ from django.urls import path
 from fazhi.desk.views import (
     acting,
     bulk,
+    citations,
     correcting,
     dispatching,
     law,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("dispatch/", dispatching.dispatch, name="dispatch"),
     path("dispatch/<str:number>/similar/", dispatching.similar, name="similar"),
     path("supervision/", supervising.supervision, name="supervision"),
+    path("citations/", citations.citations, name="citations"),
     path("law/", law.search, name="law"),
     path("law/akn/<path:path>", law.provision, name="provision"),
     path("law/<str:name>/", law.called, name="law_called"),

@@ -3,18 +3,27 @@
 from collections import Counter
 from datetime import date
 from functools import cached_property, lru_cache
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from fazhi.law.addresses import Address
+from fazhi.law.citing.model import AsOf, Citation
+from fazhi.law.mapping.aligning import align
+from fazhi.law.mapping.diffing import Change, compare
+from fazhi.law.mapping.fates import ArticleMap
+from fazhi.law.mapping.graph import Graph, NoGraph, beside
 from fazhi.law.model import Number
+from fazhi.law.search.engine import Searcher
+from fazhi.law.search.index import NoIndex
 from fazhi.law.store.corpus import Corpus, Instrument, NoCorpus, Version
 from fazhi.people.divisions import DivisionsMissing, named
 
 Stamp = tuple[int, int, int]
-BESIDE = ("law.graph.sqlite3", "law.index", "law.learnt")  # made from the corpus, and kept beside it
+INDEX = "law.index"
+BESIDE = ("law.graph.sqlite3", INDEX, "law.learnt")  # made from the corpus, and kept beside it
 
 
 class Lawbook:
@@ -26,6 +35,32 @@ class Lawbook:
         self.articles = lru_cache(maxsize=64)(self.corpus.articles)
         self.divisions = lru_cache(maxsize=64)(self.corpus.divisions)
         self.versions = lru_cache(maxsize=4096)(self.corpus.versions)
+        self.map = lru_cache(maxsize=256)(self._map)
+        self.changes = lru_cache(maxsize=16)(self._changes)
+
+    def _map(self, older: int, newer: int) -> ArticleMap:
+        """Return which article of one version became which of a newer one."""
+        return align(self.articles(older), self.articles(newer))
+
+    def _changes(self, older: int, newer: int) -> tuple[Change, ...]:
+        """Return two versions beside each other, article by article."""
+        return compare(self.articles(older), self.articles(newer))
+
+    @cached_property
+    def graph(self) -> Graph | None:
+        """What cites what; None where it was not built."""
+        try:
+            return Graph(beside(self.path))
+        except NoGraph:
+            return None
+
+    @cached_property
+    def searcher(self) -> Searcher | None:
+        """The full-text search; None where its index was not built, or was built for another corpus."""
+        try:
+            return Searcher.open(self.corpus, self.path.with_name(INDEX))
+        except NoIndex:
+            return None
 
     @cached_property
     def instruments(self) -> dict[int, Instrument]:
@@ -50,6 +85,12 @@ class Lawbook:
     @cached_property
     def _shorts(self) -> Counter[tuple[str, str]]:
         return Counter((one.place, one.short) for one in self.instruments.values())
+
+    def check(self, text: str, on: AsOf) -> tuple[Citation, ...]:
+        """Return the citations of a text with what the corpus says of them."""
+        checking = import_module("fazhi.law.citing.checking")
+        found: tuple[Citation, ...] = checking.check(text, self.corpus, on=on)
+        return found
 
     def address(
         self, instrument: Instrument, version: Version | None = None, number: Number | None = None, paragraph: int = 0,

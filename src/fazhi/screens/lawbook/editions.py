@@ -54,7 +54,29 @@ def provisions(
 
 def counterpart(book: Lawbook, here: Version, number: Number, there: Version) -> Number | None:
     """Return the number under which an article of one version stands in another; None where it is not in it."""
-    return number if book.corpus.article(there.id, number) else None
+    versions = book.versions(here.instrument)
+    at, to = _place(versions, here), _place(versions, there)
+    step = 1 if to > at else -1
+    numbers: tuple[Number, ...] = (number,)
+    for n in range(at, to, step):
+        numbers = _next(book, versions[n], versions[n + step], numbers)
+    return numbers[0] if numbers else None
+
+
+def _next(book: Lawbook, here: Version, there: Version, numbers: tuple[Number, ...]) -> tuple[Number, ...]:
+    """Return where articles stand in the neighbouring version; its own number first, where it kept that."""
+    newer = there.day is not None and (here.day is None or here.day <= there.day)
+    found = book.map(here.id, there.id) if newer else book.map(there.id, here.id)
+    reached = [
+        to
+        for number in numbers
+        for to in ([link.to for link in found.links.get(number, ())] if newer else found.origins.get(number, ()))
+    ]
+    return tuple(sorted(dict.fromkeys(reached), key=lambda one: (one not in numbers, one)))
+
+
+def _place(versions: tuple[Version, ...], one: Version) -> int:
+    return next(n for n, version in enumerate(versions) if version.id == one.id)
 
 
 def _compared(

@@ -1,16 +1,83 @@
 """What a question finds: the provision it names, the instruments called so, and the articles that answer it."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.safestring import SafeString
+
+from fazhi.law.model import Level
+from fazhi.law.search.engine import Filters, Hit, Unanswerable
 from fazhi.screens.lawbook.book import Lawbook
+from fazhi.screens.lawbook.contents import label
 from fazhi.screens.lawbook.doors import Door
-from fazhi.screens.lawbook.searching import Question, titles
+from fazhi.screens.lawbook.layout import marked
+from fazhi.screens.lawbook.searching import NATION, Question, titles
+from fazhi.screens.lawbook.standing import Standing, edition, standing
+
+SHOWN = 20
+LONGEST_PASSAGE = 160  # characters
+COMMON = frozenset(
+    "可以 怎么 什么 是否 能否 应当 需要 如何 多少 没有 不能 能不 不给 么办 怎样 哪些 有没 请问 我的 他的 了怎".split()
+)
+"""Pairs of characters of a question that mark nothing in an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article as the list of results shows it."""
+
+    title: str
+    label: str
+    url: str
+    passage: SafeString
+    standing: Standing
+    level: str
+    place: str
+    edition: str
 
 
 def found_for(book: Lawbook, door: Door, question: Question, today: date) -> dict[str, Any]:
     """Return the results of a question; nothing where nothing was asked."""
     if not question.words:
         return {"asked": False}
-    called = titles(book, door, question)
-    return {"asked": True, "titles": called, "hits": [], "named": [], "found": len(called), "indexed": False}
+    called, hits, unanswerable = titles(book, door, question), [], ""
+    try:
+        hits = [_found(book, door, question, one, today) for one in _searched(book, question)]
+    except Unanswerable as told:
+        unanswerable = str(told)
+    return {
+        "asked": True, "titles": called, "hits": hits, "found": len(called) + len(hits), "more": len(hits) == SHOWN,
+        "indexed": book.searcher is not None, "unanswerable": unanswerable,
+    }  # fmt: skip
+
+
+def _searched(book: Lawbook, question: Question) -> tuple[Hit, ...]:
+    if book.searcher is None:
+        return ()
+    levels = (Level(question.level),) if question.level else ()
+    place = {"": None, NATION: ""}.get(question.place, question.place)
+    return book.searcher.search(question.words, Filters(levels, place, question.on), SHOWN)
+
+
+def _found(book: Lawbook, door: Door, question: Question, hit: Hit, today: date) -> Found:
+    version, instrument = hit.version, hit.instrument
+    return Found(
+        instrument.title, label(hit.article.number),
+        door.url(book.address(instrument, version, hit.article.number)),
+        marked(_passage(hit), pairs(question.words)), standing(version, today), instrument.level.value,
+        book.places.get(instrument.place, ""), edition(version),
+    )  # fmt: skip
+
+
+def _passage(hit: Hit) -> str:
+    begin, end = hit.passage
+    cut = min(end, begin + LONGEST_PASSAGE)
+    text = hit.article.text
+    return ("…" if begin else "") + text[begin:cut].replace("\n", " ") + ("…" if cut < len(text) else "")
+
+
+def pairs(question: str) -> list[str]:
+    """Return the pairs of neighbouring characters of a question that are worth marking in an answer."""
+    found = (question[at : at + 2] for at in range(len(question) - 1))
+    return [pair for pair in dict.fromkeys(found) if pair.isalnum() and pair not in COMMON]

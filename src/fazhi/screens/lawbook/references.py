@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from fazhi.law.addresses import Address
 from fazhi.law.model import Number
+from fazhi.law.numerals import to_chinese
 from fazhi.law.store.corpus import Instrument, StoredArticle, Version
 from fazhi.screens.lawbook.book import Lawbook
+from fazhi.screens.lawbook.contents import label
 from fazhi.screens.lawbook.doors import Door
 from fazhi.screens.lawbook.layout import Link
 
@@ -26,6 +31,15 @@ class Cited:
 
     references: Sequence[Reference] = ()
     count: int = 0
+
+
+def address_words(address: Address) -> str:
+    """Return an address in words: 《行政复议法》第二十条第二款第三项."""
+    if address.article is None:
+        return _("《%(name)s》") % {"name": address.name}
+    parts = ((_("第%(n)s款"), address.paragraph), (_("第（%(n)s）项"), address.item), (_("第%(n)s目"), address.point))
+    inside = "".join(words % {"n": to_chinese(n)} for words, n in parts if n)
+    return _("《%(name)s》") % {"name": address.name} + label(address.article) + inside
 
 
 def links_of(

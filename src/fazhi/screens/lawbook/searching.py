@@ -25,7 +25,7 @@ class SearchForm(forms.Form):
 
     q = CleanText(label=_("查什么"), required=False)
     level = forms.ChoiceField(label=_("效力级别"), required=False)
-    place = forms.ChoiceField(label=_("哪里的"), required=False)
+    place = forms.ChoiceField(label=_("适用地区"), required=False)
     on = forms.DateField(
         label=_("在某日有效"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": _("日期请写成 2026-11-23 的样式。")},
@@ -34,8 +34,8 @@ class SearchForm(forms.Form):
     def __init__(self, book: Lawbook, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.fields["level"].choices = [("", _("全部")), *((one.value, one.value) for one in Level)]  # type: ignore[attr-defined]
-        places = sorted(book.places.items())
-        self.fields["place"].choices = [("", _("全部")), (NATION, _("全国")), *places]  # type: ignore[attr-defined]
+        places = [(code, _("%(place)s（连同全国的）") % {"place": name}) for code, name in sorted(book.places.items())]
+        self.fields["place"].choices = [("", _("全部")), (NATION, _("只看全国的")), *places]  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             field.widget.attrs["id"] = f"law-{name}"
 
@@ -84,8 +84,8 @@ def _holds(one: Instrument, wanted: Sequence[str]) -> bool:
 
 
 def _fits(one: Instrument, question: Question) -> bool:
-    place = question.place in ("", one.place or NATION)
-    return place and question.level in ("", one.level.value)
+    here = question.place in ("", NATION) or one.place in ("", question.place)
+    return here and (question.place != NATION or not one.place) and question.level in ("", one.level.value)
 
 
 def _likely(one: Instrument, wanted: str) -> tuple[bool, bool, bool, int]:

@@ -11,6 +11,7 @@ from fazhi.law.addresses import Address, parsed
 from fazhi.law.store.corpus import Instrument, NoCorpus
 from fazhi.screens.context import moment_of
 from fazhi.screens.lawbook.book import Lawbook, lawbook
+from fazhi.screens.lawbook.differences import difference_page
 from fazhi.screens.lawbook.doors import Door
 from fazhi.screens.lawbook.finding import found_for
 from fazhi.screens.lawbook.misses import Miss, no_article, no_instrument, no_version, not_an_address
@@ -77,12 +78,23 @@ def _of(request: HttpRequest, door: Door, book: Lawbook, instrument: Instrument,
     if version is None:
         return _missed(request, door, book, no_version(book, door, instrument, address.version or on))
     asked = Asked(book, door, instrument, version, today)
+    if "compare" in request.GET:
+        return _compared(request, asked, address)
     if address.article is None:
         return _page(request, asked, "instrument", instrument_page(asked, _part(request)))
     article = book.corpus.article(version.id, address.article)
     if article is None:
         return _missed(request, door, book, no_article(asked, address.article))
     return _page(request, asked, "article", article_page(asked, address, article))
+
+
+def _compared(request: HttpRequest, asked: Asked, address: Address) -> HttpResponse:
+    day = _day(request, "compare")
+    other = asked.book.meant(asked.instrument, day, asked.today) if day else None
+    if other is None or other.id == asked.version.id:
+        miss = no_version(asked.book, asked.door, asked.instrument, day or asked.today)
+        return _missed(request, asked.door, asked.book, miss)
+    return _page(request, asked, "difference", difference_page(asked, other, address.article))
 
 
 def _page(request: HttpRequest, asked: Asked, name: str, context: dict[str, Any]) -> HttpResponse:

@@ -18,11 +18,27 @@
     note.textContent = text;
     note.classList.toggle("note-error", Boolean(wrong));
   }
-  document.addEventListener("htmx:beforeRequest", () => {
+  /* Citations are checked beside the writing: no step of the matter waits for it, and its failure is none of them. */
+  const beside = (event) => event.detail.elt.matches("[data-cites]");
+  const checkNow = (root) => root.querySelectorAll("[data-cites]").forEach((field) => {
+    if (field.value.trim()) window.htmx.trigger(field, "cite");
+  });
+  function checkFailed(event) {
+    const status = event.detail.xhr.status;
+    if (event.detail.successful || !event.detail.target || !status) return;
+    event.detail.target.textContent = "引用没有核对成，不影响办理。";
+  }
+  document.addEventListener("DOMContentLoaded", () => checkNow(document));
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!beside(event)) checkNow(event.detail.target);
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (beside(event)) return;
     say("");
     timer = window.setTimeout(() => say("正在办理，请稍候。"), WAIT);
   });
   document.addEventListener("htmx:afterRequest", (event) => {
+    if (beside(event)) { checkFailed(event); return; }
     const status = event.detail.xhr.status;
     if (event.detail.successful || [401, 409, 422].includes(status)) say("");
     else if (status === 403) say("页面放得太久，这一步没有办成。请刷新本页后再办；已写的内容请先复制。", true);
