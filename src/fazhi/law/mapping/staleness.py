@@ -1,7 +1,8 @@
 """Whether a citation still leads to what its document meant: judged from the version then in force to today's.
 
-Where that version is not in the corpus, the oldest one held stands in for it; then, and where two versions could have
-been meant, the words around the citation decide, and without words nothing is judged.
+The comparison of the two texts decides where both are in the corpus, unless the citing words speak against it. Where
+the older text is not there, or the newer one was adopted but not yet in force when the document was made, the words
+have to speak for one reading; where they do not, nothing is judged. See docs/explanation/stale-citations.md.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from typing import Protocol
 from fazhi.law.mapping import passages
 from fazhi.law.mapping.aligning import align
 from fazhi.law.mapping.fates import ArticleMap, Fate, FateKind
-from fazhi.law.mapping.likeness import Grams, Measure, grams, measure
+from fazhi.law.mapping.speaking import Listener
 from fazhi.law.model import Number
 from fazhi.law.store.corpus import Corpus, Instrument, StoredArticle, Version
 
@@ -34,20 +35,18 @@ class Cited(Protocol):
         """The item (项)."""
 
 
-SPEAKS = 0.12  # how much more of the citing words must stand in one article than in another to speak for it
+FOR = 0.8  # of the best article's score: the words speak for an article
+AGAINST = 0.2  # the words speak against it
+ALONE = 0.6  # what the next best may have, at the most, where the words alone are to tell the article
+HELD = 0.8  # how much of the words, by weight, the one article must then have
 
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    """One version's articles, and the weights of its words."""
+    """One version's articles, and what listens for them in citing words."""
 
     articles: dict[Number, StoredArticle]
-    profiles: dict[Number, Grams]
-    weigh: Measure
-
-    def fits(self, words: Grams, number: Number) -> float:
-        """Return how much of the citing words stands in an article, 0–1."""
-        return self.weigh.within(words, self.profiles[number]) if number in self.profiles else 0.0
+    listener: Listener
 
 
 class Judge:
@@ -73,23 +72,35 @@ class Judge:
         if then == now:
             return _unchanged(number, cited)
         old = then or versions[0]
-        if old == now or number not in self._wording(old).articles:
+        if old == now:
+            return self._suspected(now, number, words)
+        if number not in self._wording(old).articles:
             return None
         fate = self._followed(versions, old, now, number, cited)
         if fate is None or not fate.stale:
             return fate
-        return self._heard(fate, old, now, made, words)
+        known = then is not None and not _between(versions, made)
+        return self._heard(fate, old, now, known=known, words=words)
 
-    def _heard(self, fate: Fate, old: Version, now: Version, made: date, words: str) -> Fate | None:
+    def _heard(self, fate: Fate, old: Version, now: Version, *, known: bool, words: str) -> Fate | None:
         """Let the citing words confirm what the comparison of the texts says, or refute it."""
-        said = grams(words)
-        was, become = self._wording(old), self._wording(now)
-        for_old = max([was.fits(said, fate.was), *(become.fits(said, one) for one in fate.now)])
-        for_new = become.fits(said, fate.was) if fate.was not in fate.now else 0.0
-        if for_new > for_old + SPEAKS:
-            return None  # the words fit what today bears the number: the document means the newer text
-        held = old.in_force_from is not None and old.in_force_from <= made
-        return replace(fate, certain=held or for_old >= for_new + SPEAKS)
+        before, after = self._wording(old).listener.hear(words), self._wording(now).listener.hear(words)
+        if not before.clear:
+            return fate if known else None
+        was, become = before.relative(fate.was), after.relative(fate.was)
+        if known:
+            return None if was < AGAINST or (become >= FOR and was < become) else fate
+        return fate if was >= FOR and become < was else self._suspected(now, fate.was, words)
+
+    def _suspected(self, now: Version, number: Number, words: str) -> Fate | None:
+        """Return where the words alone place a citation whose older text is not here; None where they do not tell."""
+        heard = self._wording(now).listener.hear(words)
+        if not heard.clear or heard.relative(number) >= AGAINST or heard.best < HELD * heard.weight:
+            return None
+        meant, next_best = heard.foremost()
+        if next_best > ALONE:
+            return None
+        return Fate(FateKind.MOVED, (meant,), heard.best / heard.weight, number, stale=True, certain=False)
 
     def _followed(
         self, versions: Sequence[Version], old: Version, now: Version, number: Number, cited: Cited
@@ -108,8 +119,7 @@ class Judge:
     def _wording(self, version: Version) -> _Wording:
         if version.id not in self._wordings:
             articles = {one.number: one for one in reversed(self._corpus.articles(version.id))}
-            profiles = {number: grams(one.text) for number, one in articles.items()}
-            self._wordings[version.id] = _Wording(articles, profiles, measure(list(profiles.values())))
+            self._wordings[version.id] = _Wording(articles, Listener(articles.values()))
         return self._wordings[version.id]
 
     def _map(self, versions: Sequence[Version], old: Version, now: Version) -> ArticleMap:
@@ -139,6 +149,11 @@ def _on(versions: Sequence[Version], day: date) -> Version | None:
     held = [one for one in versions if one.in_force_from is not None and one.in_force_from <= day]
     ended = held and held[-1].in_force_to is not None and held[-1].in_force_to <= day
     return None if not held or ended else held[-1]
+
+
+def _between(versions: Sequence[Version], day: date) -> bool:
+    """Tell whether a newer wording was known on a day and not yet in force: a document may mean either."""
+    return any(one.day and one.in_force_from and one.day <= day < one.in_force_from for one in versions)
 
 
 def _unchanged(number: Number, cited: Cited) -> Fate:
