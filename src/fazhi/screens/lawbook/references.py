@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from fazhi.law.addresses import Address
+from fazhi.law.mapping.graph import Edge
 from fazhi.law.model import Number
 from fazhi.law.numerals import to_chinese
 from fazhi.law.store.corpus import Instrument, StoredArticle, Version
@@ -44,18 +45,42 @@ def address_words(address: Address) -> str:
 
 def links_of(
     book: Lawbook, door: Door, article: StoredArticle, instrument: Instrument, version: Version
-) -> Sequence[Link]:  # fmt: skip
+) -> list[Link]:  # fmt: skip
     """Return the links that lead from the words of an article to what they cite."""
-    return ()
+    found = [(edge, cited(book, edge, version)) for edge in _edges(book, article.id)]
+    return [Link(edge.start, edge.end, door.url(to), address_words(to)) for edge, to in found if to]
 
 
 def cites(
     book: Lawbook, door: Door, article: StoredArticle, instrument: Instrument, version: Version
-) -> Sequence[Reference]:  # fmt: skip
+) -> list[Reference]:  # fmt: skip
     """Return what an article cites, each once, in the order of the text."""
-    return ()
+    found = (cited(book, edge, version) for edge in _edges(book, article.id))
+    return [Reference(address_words(to), door.url(to)) for to in dict.fromkeys(found) if to]
 
 
 def cited_by(book: Lawbook, door: Door, instrument: Instrument, number: Number) -> Cited:
-    """Return the provisions in force today that cite an article."""
-    return Cited()
+    """Return the provisions that cite an article: the first of them, each once, and how many there are."""
+    edges = book.graph.cited_by(instrument.id, number) if book.graph else ()
+    articles = list(dict.fromkeys(edge.article for edge in edges))
+    return Cited([_citing(book, door, id) for id in articles[:SHOWN]], len(articles))
+
+
+def cited(book: Lawbook, edge: Edge, version: Version) -> Address | None:
+    """Return where a citation leads: within one's own text to the same version, elsewhere to what is in force."""
+    instrument = book.instruments.get(edge.target)
+    if instrument is None:
+        return None
+    own = version if edge.target == version.instrument else None
+    return book.address(instrument, own, edge.number, edge.paragraph, edge.item)
+
+
+def _citing(book: Lawbook, door: Door, id: int) -> Reference:
+    article = book.corpus.article_by_id(id)
+    version = book.corpus.version(article.version)
+    to = book.address(book.instruments[version.instrument], version, article.number)
+    return Reference(address_words(to), door.url(to))
+
+
+def _edges(book: Lawbook, article: int) -> tuple[Edge, ...]:
+    return book.graph.cites(article) if book.graph else ()
