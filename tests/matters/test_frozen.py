@@ -85,3 +85,16 @@ def test_the_citys_own_values_may_change(catalogue: Path, sent: Send, monkeypatc
     monkeypatch.setattr(frozen, "editions", lambda: other)
     hold()
     assert changed() == []
+
+
+def test_marking_a_text_for_checking_changes_no_edition(catalogue: Path, sent: Send) -> None:
+    text = catalogue.read_text("utf-8")
+    assert ", reasoning: true}" in text
+    catalogue.write_text(text.replace(", reasoning: true}", "}"), "utf-8")
+    hold()
+    sent()
+    catalogue.write_text(text, "utf-8")
+    hold()
+    assert changed() == []
+    catalogue.write_text(text.replace(", reasoning: true}", ", required: true}", 1), "utf-8")
+    assert [edition.id for edition in changed()] == [GRID]

@@ -1,6 +1,7 @@
 """Editions are frozen: a published text that matters ran on may not change under the same id."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from fazhi.matters.catalogue import editions
 from fazhi.matters.models import EditionText, Matter
 from fazhi.procedure import BadDefinition, Edition, Problem
 from fazhi.procedure.source import read_text, read_yaml
+
+_HELP = re.compile(r"(?:,[ \t]*|\n[ \t]+)reasoning:[ \t]*(?:true|false)\b")
 
 
 def hold() -> None:
@@ -32,8 +35,12 @@ def changed() -> list[Edition]:
 
 
 def text_digest(edition: Edition) -> str:
-    """Return the digest of an edition's files; the city's own values are no part of it, they may change."""
-    parts = [read_text(Path(edition.source)), *(read_text(path) for path in _overlays(edition))]
+    """Return the digest of an edition's files without what only helps the writer of a text.
+
+    The city's own values are no part of it, they may change; nor is `reasoning`, on which no course of a matter rests.
+    """
+    texts = [read_text(Path(edition.source)), *(read_text(path) for path in _overlays(edition))]
+    parts = [_HELP.sub("", text) for text in texts]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
