@@ -41,6 +41,17 @@ def commencing(articles: Sequence[Article], divisions: Sequence[Division]) -> tu
     return tuple(one for article in articles[-CLOSING:] for one in _apart(article.text, articles, divisions))
 
 
+def decision_on(title: str, body: Sequence[str]) -> str:
+    """Return the title of a decision that stands under the name of what it amends; empty where it is none."""
+    if _DECISION.search(title):
+        return ""
+    for line in body[:6]:
+        found = _CHANGES_IT.search(line)
+        if found and names.loose(found[1]) in (names.loose(title), names.stem(title)):
+            return f"关于修改《{title}》的决定"
+    return ""
+
+
 def without_apart(text: str) -> str:
     """Return `text` without the clauses that give some articles a day of their own."""
     return _CHAPTER_APART.sub("", _APART.sub("", text))

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from fazhi.law.model import Level, Problem, Status, Text
-from fazhi.law.reading import head
+from fazhi.law.reading import flags, head, places
+from fazhi.law.reading.closing import decision_on
+from fazhi.law.reading.doubts import doubts
 from fazhi.law.reading.structure import Line, body
 
 NOT_LAWS = frozenset({"案例"})
@@ -21,48 +24,52 @@ LEVELS = {
     "宪法": Level.CONSTITUTION, "行政法规": Level.ADMINISTRATIVE, "司法解释": Level.INTERPRETATION,
     "部门规章": Level.RULE, "其他": Level.NORMATIVE, "DLC": Level.LOCAL,
 }  # fmt: skip
-# GB/T 2260-2007: the provinces whose regulations have a folder of their own are told by its name.
-PROVINCES = {
-    "北京": "110000", "天津": "120000", "河北": "130000", "山西": "140000", "内蒙古": "150000", "辽宁": "210000",
-    "吉林": "220000", "黑龙江": "230000", "上海": "310000", "江苏": "320000", "浙江": "330000", "安徽": "340000",
-    "福建": "350000", "江西": "360000", "山东": "370000", "河南": "410000", "湖北": "420000", "湖南": "430000",
-    "广东": "440000", "广西": "450000", "海南": "460000", "重庆": "500000", "四川": "510000", "贵州": "520000",
-    "云南": "530000", "西藏": "540000", "陕西": "610000", "甘肃": "620000", "青海": "630000", "宁夏": "640000",
-    "新疆": "650000",
-}  # fmt: skip
 _DATED = re.compile(r"[（(](\d{4})-(\d\d)-(\d\d)[)）]$")
 
 
 def texts(folder: Path) -> Iterator[Text]:
     """Yield every version in `folder`, in the order of the files' names; what cannot be read is told as a problem."""
+    told = flags.read(folder)
+    problems = told.problems
+    for paths in _files(folder):
+        text = told.told(_read(folder, paths))
+        yield replace(text, problems=text.problems + problems) if problems else text
+        problems = ()
+
+
+def _files(folder: Path) -> Iterator[list[Path]]:
     for path in sorted(folder.rglob("*.md")):
         parts = path.relative_to(folder).parts
-        if NOT_LAWS & set(parts) or path.name in NOT_TEXTS or path.parent.name == CODE_FOLDER:
-            continue
-        yield _read(folder, [path])
+        if not (NOT_LAWS & set(parts) or path.name in NOT_TEXTS or path.parent.name == CODE_FOLDER):
+            yield [path]
     for code in sorted(one for one in folder.rglob(CODE_FOLDER) if one.is_dir()):
         if files := [path for part in CODE_PARTS if (path := code / f"{part}.md").is_file()]:
-            yield _read(folder, files)
+            yield files
 
 
 def _read(folder: Path, paths: list[Path]) -> Text:
-    name = str(paths[0].relative_to(folder))
+    inside = paths[0].relative_to(folder)
     lines, wrong = _lines(paths, folder)
     title, notes, rest = _parted(lines)
-    found = body(rest, name)
+    found = body(rest, str(inside))
     told = head.events(text for _, text in notes)
     day = _day_in(paths[0].stem) or head.version_day(told)
     problems = [*wrong, *found.problems]
     if not title:
-        problems.append(Problem(name, 1, "没有标题"))
+        problems.append(Problem(str(inside), 1, "没有标题"))
     if day is None:
-        problems.append(Problem(name, 1, "看不出版本日期"))
-    return Text(
-        title or paths[0].stem, _level(paths[0].relative_to(folder).parts), _place(paths[0].relative_to(folder).parts),
-        day, head.commencement(told, found.articles, day), None, Status.UNKNOWN, "",
+        problems.append(Problem(str(inside), 1, "看不出版本日期"))
+    title = title or paths[0].stem
+    if not found.articles and (decided := decision_on(title, found.before)):
+        problems.append(Problem(str(inside), 1, f"名为《{title}》而是修改它的决定，按“{decided}”收入"))
+        title = decided
+    text = Text(
+        title, _level(inside.parts), _place(inside.parts, title), day,
+        head.commencement(told, found.articles, day), None, Status.UNKNOWN, "",
         head.document_number([text for _, text in notes] + found.before[:12]), "\n".join(text for _, text in notes),
-        tuple(found.divisions), tuple(found.articles), "\n".join(found.before), told, name, tuple(problems),
+        tuple(found.divisions), tuple(found.articles), "\n".join(found.before), told, str(inside),
     )  # fmt: skip
+    return replace(text, problems=(*problems, *doubts(text, lines[-1][0] if lines else 1)))
 
 
 def _lines(paths: list[Path], folder: Path) -> tuple[list[Line], list[Problem]]:
@@ -107,7 +114,5 @@ def _level(parts: tuple[str, ...]) -> Level:
     return next((LEVELS[part] for part in parts[:-1] if part in LEVELS), Level.LAW)
 
 
-def _place(parts: tuple[str, ...]) -> str:
-    if "DLC" not in parts:
-        return ""
-    return next((code for part in parts for name, code in PROVINCES.items() if part.startswith(name)), "")
+def _place(parts: tuple[str, ...], title: str) -> str:
+    return places.place_of(title, next(filter(None, map(places.province_of, parts)), "")) if "DLC" in parts else ""
