@@ -1,0 +1,132 @@
+"""Citations found in a text, with what the text itself tells of them. One pass from anchor to anchor, no corpus needed.
+
+The anchors are 第, an opening book-title mark, the year of a document number, 前款 and its like, and 以下简称.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from fazhi.law.citing import labels, numbered, provisions, titles
+from fazhi.law.citing.bare import Bare
+from fazhi.law.citing.context import Names, statutes
+from fazhi.law.citing.model import Mention, Told
+from fazhi.law.citing.provisions import Part
+from fazhi.law.citing.sources import Meant, Source
+
+_ANCHOR = re.compile(rf"[第笫《〈]|前[款条项]|前[一二两三四五][款条项]|下简称|下称|{titles.YEAR}")
+_LINKS = "的之中"
+
+
+def find(text: str, known: Names | None = None) -> list[Mention]:
+    """Return the citations that `text` makes, in the order in which they begin; they do not overlap.
+
+    Names without book-title marks are found where `known` holds them (the list of statutes where it is None) or where
+    the text itself has introduced them. The work grows with the length of the text and no faster.
+    """
+    return _Pass(text, known or statutes()).run()
+
+
+class _Pass:
+    """One pass over one text: what has been found, and what the next citation may lean on."""
+
+    def __init__(self, text: str, known: Names) -> None:
+        self.text = text
+        self.source = Source(text, known)
+        self.found: list[Mention] = []
+        self.bare = Bare(text)
+        self.handlers: dict[str, Callable[[int, int], int]] = {
+            "第": self._numbered, "笫": self._numbered, "《": self._titled, "〈": self._titled,
+            "前": self._before, "下": self._introduced,
+        }  # fmt: skip
+
+    def run(self) -> list[Mention]:
+        search, handlers, place = _ANCHOR.search, self.handlers, 0
+        while anchor := search(self.text, place):
+            handle = handlers.get(self.text[anchor.start()], self._document)
+            place = max(handle(anchor.start(), anchor.end()), anchor.start() + 1)
+        return self.found
+
+    def _numbered(self, start: int, _: int) -> int:
+        if label := labels.read(self.text, start):
+            self.bare.stands_in(label)
+            return label.end()
+        parts = provisions.read(self.text, start)
+        if not parts:
+            return start + 1
+        if meant := self._whose(start):
+            self._emit(meant, parts)
+        elif not self.source.party(start) and (leant := self.bare.lean(parts, self.found, self.source.base)):
+            self._emit(*leant)
+        return parts[-1].end
+
+    def _whose(self, start: int) -> Meant | None:
+        end = start
+        while end and start - end < 2 and self.text[end - 1] in " \u3000":
+            end -= 1
+        meant = self.source.before(end)
+        if meant is None and end and self.text[end - 1] in _LINKS:
+            meant = self.source.before(end - 1)
+        return meant
+
+    def _titled(self, start: int, _: int) -> int:
+        title = titles.read(self.text, start)
+        if title is None:
+            return start + 1
+        parts = provisions.read(self.text, title.provision) if title.provision >= 0 else []
+        name, told = self.source.of(title.name)
+        if titles.contract(title.name) or not (title.instrument or parts or title.name in self.source.known.called):
+            return parts[-1].end if parts else title.end
+        if title.alias:
+            self.source.introduce(title.alias, name)
+        self.source.amends(start, name)
+        meant = Meant(start, told, name, number=title.number)
+        self._emit(meant, parts or [Part(start, title.core)], title.edition)
+        return max(parts[-1].end if parts else 0, title.end)
+
+    def _emit(self, meant: Meant, parts: Sequence[Part], edition: str = "") -> None:
+        start = min(meant.start, parts[0].start)
+        while self.found and self.found[-1].start >= start:  # a title that is part of this longer name
+            self.found.pop()
+        if self.found and self.found[-1].end > start:
+            start = self.found[-1].end
+        told = meant.told
+        for part in parts:
+            self.found.append(
+                Mention(
+                    start, part.end, told, meant.name, edition, meant.number, part.article, part.through,
+                    part.paragraph, part.item, part.point, part.division, meant.itself,
+                )
+            )  # fmt: skip
+            following = parts.index(part) + 1
+            start = parts[following].start if following < len(parts) else start
+            told = Told.INHERITED
+        if meant.name:
+            self.source.named(meant.name)
+
+    def _before(self, start: int, end: int) -> int:
+        parts = self.bare.before(start, end, self.found)
+        if not parts:
+            return end
+        self._emit(*parts)
+        return parts[1][-1].end
+
+    def _introduced(self, start: int, end: int) -> int:
+        alias = titles.ALIAS.match(self.text, start - 1) if start else None
+        if alias is None:
+            return end
+        bracket = max(self.text.rfind("（", max(0, start - 60), start), self.text.rfind("(", max(0, start - 60), start))
+        if bracket > 0 and self.text[bracket - 1] != "》" and (meant := self.source.unmarked(bracket)):
+            self._emit(meant, [Part(meant.start, bracket)])
+            self.source.introduce(alias["alias"], meant.name)
+        elif self.found and 0 <= start - self.found[-1].end < 60 and titles.instrument(alias["alias"]):
+            self.source.introduce(alias["alias"], self.found[-1].name)
+        return alias.end()
+
+    def _document(self, start: int, end: int) -> int:
+        number = numbered.read(self.text, start)
+        if number is None:
+            return end
+        parts = provisions.read(self.text, number.provision) if number.provision >= 0 else []
+        meant = Meant(number.start, Told.NUMBERED, number=number.number)
+        self._emit(meant, parts or [Part(number.start, number.end)])
+        return max(parts[-1].end if parts else 0, number.end)

@@ -1,0 +1,138 @@
+"""Provisions as a text numbers them: 第三条、第五条至第八条, 第一款第（一）、（三）项, 第二、三款, 第三章第一节.
+
+Read from a given place on, never searched for. Every repetition has an upper bound, so that no text costs more than its
+length.
+"""
+
+import re
+from typing import NamedTuple
+
+from fazhi.law.model import DivisionKind, Number
+from fazhi.law.numerals import NUMERAL, to_int
+
+
+class Part(NamedTuple):
+    """One provision of a list: where it stands in the text, and its numbers (0 for what is not named)."""
+
+    start: int
+    end: int
+    article: Number | None = None
+    through: Number | None = None
+    paragraph: int = 0
+    item: int = 0
+    point: int = 0
+    division: tuple[DivisionKind, int] | None = None
+
+
+_UNITS = ("编", "分编", "章", "节", "条", "款", "项", "目")
+_LEVEL = {unit: level for level, unit in enumerate(_UNITS)}
+_ARTICLE, _PARAGRAPH, _ITEM, _POINT = (_LEVEL[unit] for unit in "条款项目")
+_S = r"[ \t\u3000\u200b]{0,2}\n?"
+_NUM = rf"[{NUMERAL}](?:[ \u3000]?[{NUMERAL}]){{0,8}}"
+_SEPARATOR = r"(?:[、，,]|和|及|与|或者|或|以及|至|到|[-—－~～]{1,2})"
+_MEMBER = rf"{_S}{_SEPARATOR}{_S}[第笫]?{_S}[（(]?{_NUM}[）)]?"
+_GROUP = re.compile(
+    rf"(?P<mark>[第笫]?{_S})(?P<open>[（(]?){_S}(?P<first>{_NUM}){_S}[）)]?(?P<rest>(?:{_MEMBER}){{0,30}}){_S}"
+    r"(?P<unit>条(?![约例款码纹幅])|款(?![项式型车])|项(?!目|链)|目(?![标录前的])|分编|编(?![号制辑码])|章(?!程)|节(?![日课约目]))"
+    rf"(?:{_S}之{_S}(?P<sub>[一二三四五六七八九十]{{1,3}})(?![般致样切定律同时次些旦种方]))?"
+)
+_NEXT = re.compile(
+    rf"{_S}(?P<how>[、，,]{_S}(?:以及|或者|和|与|及|或|并)?|以及|或者|和|与|及|或|至|到|[-—－~～]{{1,2}}){_S}(?=[第笫（(])"
+)
+_WITHIN = re.compile(rf"{_S}(?:的|中的?|之)?{_S}(?=[第笫（({NUMERAL}])")
+_MEMBERS = re.compile(rf"(?P<how>至|到|[-—－~～])?{_S}(?P<begin>[第笫]?{_S}[（(]?)(?P<number>{_NUM})[）)]?")
+_RANGES = frozenset("至到-—－~～")
+
+
+def read(text: str, start: int) -> list[Part]:
+    """Return the provisions of the list that begins with 第 at `start`, in their order; none where none begins."""
+    parts: list[Part] = []
+    place, level, how = start, -1, ""
+    while group := _GROUP.match(text, place):
+        here = _LEVEL[group["unit"]]
+        if not _fits(group, parts, level, here, how):
+            break
+        added = _added(group, parts[-1] if parts else None, here, how)
+        if not added:
+            break
+        if parts and (not how or _closes_range(parts[-1], added[0])):
+            parts.pop()
+        parts += added
+        place, level = group.end(), here
+        joined = _WITHIN.match(text, place) or None
+        following = _GROUP.match(text, joined.end()) if joined else None
+        if joined and following and _LEVEL[following["unit"]] > here:
+            place, how = joined.end(), ""
+        elif after := _NEXT.match(text, place):
+            place, how = after.end(), after["how"]
+        else:
+            break
+    return parts
+
+
+def _fits(group: re.Match[str], parts: list[Part], level: int, here: int, how: str) -> bool:
+    if not parts:
+        return bool(group["mark"])
+    if how:
+        return bool(group["mark"] or (group["open"] and here >= _ITEM))
+    return here > level and bool(group["mark"] or group["open"] or here == _PARAGRAPH)
+
+
+def _closes_range(last: Part, new: Part) -> bool:
+    return new.start == last.start
+
+
+def _added(group: re.Match[str], last: Part | None, here: int, how: str) -> list[Part]:
+    number = to_int(group["first"])
+    if not number:
+        return []
+    sub = (to_int(group["sub"]) or 0) if group["sub"] and here == _ARTICLE else 0
+    end = group.end() if group["sub"] is None or here == _ARTICLE else group.end("unit")
+    only = not group["rest"]
+    if last and how and how[0] in _RANGES and only and here == _ARTICLE and last.article and not last.paragraph:
+        return [last._replace(end=end, through=Number(number, sub))]
+    begin = last.start if last and not how else group.start()
+    base = _above(last, here)
+    first = _numbered(base, here, number, sub if only else 0)
+    parts = [first._replace(start=begin, end=end if only else group.start("rest"))]
+    return parts if only else _rest(group, parts, here, sub, end)
+
+
+def _rest(group: re.Match[str], parts: list[Part], here: int, sub: int, end: int) -> list[Part]:
+    offset = group.start("rest")
+    found = list(_MEMBERS.finditer(group["rest"]))
+    for index, member in enumerate(found):
+        number = to_int(member["number"])
+        if not number:
+            continue
+        final = index == len(found) - 1
+        stop = end if final else offset + member.end()
+        if member["how"] and here == _ARTICLE:
+            parts[-1] = parts[-1]._replace(end=stop, through=Number(number, sub if final else 0))
+        else:
+            new = _numbered(parts[-1]._replace(through=None), here, number, sub if final else 0)
+            parts.append(new._replace(start=offset + member.start("begin"), end=stop))
+    return parts
+
+
+def _above(last: Part | None, here: int) -> Part:
+    """Return what a new member of a list has of the one before: all that stands above its own level."""
+    if last is None or here < _ARTICLE:
+        return Part(0, 0)
+    return Part(
+        0, 0,
+        last.article if here > _ARTICLE else None, None,
+        last.paragraph if here > _PARAGRAPH else 0,
+        last.item if here > _ITEM else 0,
+        division=last.division if here == _ARTICLE else None,
+    )  # fmt: skip
+
+
+def _numbered(part: Part, here: int, number: int, sub: int) -> Part:
+    if here < _ARTICLE:
+        return part._replace(division=(DivisionKind(_UNITS[here]), number))
+    if here == _ARTICLE:
+        return part._replace(article=Number(number, sub), division=None)
+    if here == _PARAGRAPH:
+        return part._replace(paragraph=number)
+    return part._replace(item=number) if here == _ITEM else part._replace(point=number)

@@ -1,0 +1,133 @@
+"""Whose provision a number means that stands in a text: by the words right before it."""
+
+import re
+from collections import deque
+from typing import NamedTuple
+
+from fazhi.law import names
+from fazhi.law.citing.context import Names, before
+from fazhi.law.citing.model import Told
+
+_KINDS = (
+    "法|法典|条例|规定|办法|细则|规则|解释|决定|通知|意见|批复|公约|准则|章程|标准|规范|规程|通则|答复|协定|条约|"
+    "修正案|规章|纪要|文件|安排|制度|守则|指引|指南|目录|方案|公告|办法|实施细则|实施办法|实施条例|暂行规定|暂行办法|议定书|法规"
+)
+_PRONOUN = re.compile(rf"(?P<which>本|该|同|上述|前述|此|前引|以上)(?P<kind>{_KINDS})$")
+_TAILS = frozenset("法典例定则释见知复约程准件要排度守引南录案告书范章规)）》一二三四五六七八九十")
+_PARTY = re.compile(
+    r"(?:合同|协议书?|约定|章程|方案|判决书?|裁定书?|书|清单|附件|附表|附录|笔录|证据|计划|报告|公约|投标文件|招标文件|表|图|名单|目录|附则[一二三]?)$"
+)
+_LEADING = re.compile(
+    r"依照|按照|根据|依据|违反|适用|触犯|符合|参照|我国|国家|以及|或者|属于|认定为|所称|作为|具有|遵守|执行|规避|援引|引用|对照"
+    r"|[、，,。；;：:“”\"（(》和与及由按将因为在是以]"
+)
+_AMENDING = re.compile(r"(?:修改|修正|修订|对|将|废止)$")
+_NAMED = re.compile(r"[\u4e00-\u9fff]{2,28}(?:法|法典|条例|细则|办法|规则)$")
+_NOT_NAMES = re.compile(
+    r"(?:该|本|有关|相关|上述|前述|其|此|同|各|原|现行|新|旧|的|不|司法|违法|合法|方法|立法|执法|无法|用法|办法$)"
+)
+
+
+class Meant(NamedTuple):
+    """What a provision belongs to: where the words begin that say it, and what they say."""
+
+    start: int
+    told: Told
+    name: str = ""
+    itself: bool = False
+    number: str = ""
+
+
+class Source:
+    """What one text has told so far of the instruments it cites."""
+
+    def __init__(self, text: str, known: Names) -> None:
+        """Begin with nothing told."""
+        self.text, self.known = text, known
+        self.called: dict[str, str] = {}  # a name as this text writes it, and the one it stands for
+        self.lengths: dict[str, list[int]] = {}  # of those names, by their last two characters
+        self.recent: deque[str] = deque(maxlen=12)
+        self.base = ""  # what an amending text amends
+
+    def introduce(self, alias: str, name: str) -> None:
+        """Remember that this text calls `name` by `alias`."""
+        if len(alias) > 1 and alias not in self.called:
+            self.called[alias] = name
+            lengths = self.lengths.setdefault(alias[-2:], [])
+            if len(alias) not in lengths:
+                lengths.append(len(alias))
+                lengths.sort(reverse=True)
+
+    def named(self, name: str) -> None:
+        """Remember that `name` was named just now."""
+        if not self.recent or self.recent[-1] != name:
+            self.recent.append(name)
+            if name not in self.called:
+                self.introduce(name, name)
+                self.introduce(names.short(name), name)
+
+    def amends(self, start: int, name: str) -> None:
+        """Remember `name`, whose title begins at `start`, as what this text amends, if the words before say so."""
+        if _AMENDING.search(self.text, max(0, start - 4), start):
+            self.base = name
+
+    def of(self, name: str) -> tuple[str, Told]:
+        """Return what a name in marks stands for in this text, and how that is told."""
+        full = self.called.get(name, name)
+        return full, Told.NAMED if full in (name, names.NATION + name) else Told.ABBREVIATED
+
+    def before(self, end: int) -> Meant | None:
+        """Return what the words ending at `end` name: 本法, 该条例, 民法典 without marks; None for nothing."""
+        if end == 0 or self.text[end - 1] not in _TAILS:
+            return None
+        pronoun, listed = _PRONOUN.search(self.text, max(0, end - 8), end), self._listed(end)
+        if pronoun and (listed is None or pronoun.start() <= listed.start):
+            return self._pronoun(pronoun)
+        return listed or self._supposed(end)
+
+    def _pronoun(self, pronoun: re.Match[str]) -> Meant | None:
+        if pronoun["which"] == "本":
+            return Meant(pronoun.start(), Told.PRONOUN, itself=True)
+        kind = pronoun["kind"][-2:]
+        fitting = (one for one in reversed(self.recent) if _alike(one, kind))
+        name = next(fitting, None) or (self.recent[-1] if self.recent else "")
+        return Meant(pronoun.start(), Told.PRONOUN, name)
+
+    def unmarked(self, end: int) -> Meant | None:
+        """Return the instrument whose name, without marks, ends at `end`."""
+        return self._listed(end) or self._supposed(end)
+
+    def _listed(self, end: int) -> Meant | None:
+        local = before(self.text, end, self.called, self.lengths)
+        known = before(self.text, end, self.known.called, self.known.lengths)
+        if local >= 0 and (known < 0 or local <= known):
+            name, told = self.of(self.text[local:end])
+            return Meant(local, told, name)
+        if known >= 0:
+            return Meant(known, Told.NAMED, self.text[known:end])
+        return None
+
+    def _supposed(self, end: int) -> Meant | None:
+        """Return a name that is on no list, but begins with the nation's or after a word such as 依照."""
+        nation = self.text.rfind(names.NATION, max(0, end - 45), end)
+        found = _NAMED.search(self.text, nation if nation >= 0 else max(0, end - 30), end)
+        if found is None:
+            return None
+        start = found.start()
+        if nation < 0:
+            leads = [lead.end() for lead in _LEADING.finditer(self.text, max(0, end - 31), end - 2)]
+            if not leads or end - leads[-1] < 3:
+                return None
+            start = max(start, leads[-1])
+        name = self.text[start:end]
+        return None if nation < 0 and (start == end or _NOT_NAMES.search(name)) else Meant(start, Told.NAMED, name)
+
+    def party(self, end: int) -> bool:
+        """Tell whether the words before are a contract's or another paper's, whose numbers are no provisions."""
+        return _PARTY.search(self.text, max(0, end - 6), end) is not None
+
+
+def _alike(name: str, kind: str) -> bool:
+    if kind == "法":
+        return name.endswith(("法", "法典", "通则", "总则"))
+    return kind in ("文件", "规章", "法规") or kind in name[-8:]
