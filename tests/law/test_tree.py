@@ -29,6 +29,12 @@ def test_passages(place: tuple[int, ...], words: str | None) -> None:
     assert found == words if any(place) else found and found.startswith("有下列情形")
 
 
+def test_what_has_parts_is_told_whole_with_their_labels() -> None:
+    assert passage(TEXT) == TEXT
+    assert passage(TEXT, 1) == TEXT.partition("\n前款")[0]
+    assert passage(TEXT, 1, 1) == "甲：\n1. 子；\n（2）丑；"
+
+
 def test_an_item_alone_is_ambiguous_where_two_paragraphs_have_items() -> None:
     assert passage("甲：\n（一）子；\n乙：\n（一）丑。", 0, 1) is None
 

@@ -15,6 +15,7 @@ class Point:
 
     number: int
     text: str
+    label: str = ""  # as it is written before the text: 1. or （1）
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Item:
     number: int
     text: str
     points: tuple[Point, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +38,20 @@ class Paragraph:
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
     """Return the paragraphs of an article's text, one line each; lines of items belong to the paragraph before them."""
-    found: list[tuple[str, list[tuple[int, str, list[Point]]]]] = []
+    found: list[tuple[str, list[tuple[re.Match[str], list[Point]]]]] = []
     for line in filter(None, (raw.strip() for raw in text.split("\n"))):
         item, point = _ITEM.match(line), _POINT.match(line)
         if item and found:
-            found[-1][1].append((to_int(item[1]) or 0, line[item.end() :], []))
+            found[-1][1].append((item, []))
         elif point and found and found[-1][1]:
-            found[-1][1][-1][2].append(Point(to_int(point[1] or point[2]) or 0, line[point.end() :]))
+            found[-1][1][-1][1].append(Point(to_int(point[1] or point[2]) or 0, line[point.end() :], point[0]))
         else:
             found.append((line, []))
-    return tuple(
-        Paragraph(line, tuple(Item(n, words, tuple(points)) for n, words, points in items)) for line, items in found
-    )
+    return tuple(Paragraph(line, tuple(_item(label, points) for label, points in items)) for line, items in found)
+
+
+def _item(found: re.Match[str], points: list[Point]) -> Item:
+    return Item(to_int(found[1]) or 0, found.string[found.end() :], tuple(points), found[0])
 
 
 def passage(text: str, paragraph: int = 0, item: int = 0, point: int = 0) -> str | None:
@@ -64,12 +68,16 @@ def passage(text: str, paragraph: int = 0, item: int = 0, point: int = 0) -> str
     if len(holders) != 1:
         return None
     if not point:
-        return holders[0].text
+        return "\n".join((holders[0].text, *map(_labelled, holders[0].points)))
     return next((one.text for one in holders[0].points if one.number == point), None)
 
 
 def _whole(part: Paragraph) -> str:
     lines = [part.text]
     for item in part.items:
-        lines += [item.text, *(one.text for one in item.points)]
+        lines += [_labelled(item), *map(_labelled, item.points)]
     return "\n".join(lines)
+
+
+def _labelled(one: Item | Point) -> str:
+    return one.label + one.text
