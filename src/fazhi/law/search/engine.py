@@ -105,8 +105,8 @@ class Searcher:
         scores = scored.scores[rows]
         if self._ranker and len(rows):
             rows, scores = self._ranker.ranked(question, scored, limit)
-        ids = self.index.rows.article[rows]
-        return tuple(self._hit(asked, int(id), float(score)) for id, score in zip(ids, scores, strict=True))
+        ids, telling = self.index.rows.article[rows], passages.Telling.of(self.index, asked)
+        return tuple(self._hit(telling, int(id), float(score)) for id, score in zip(ids, scores, strict=True))
 
     def candidates(self, question: str, n: int, filters: Filters = Filters()) -> Candidates:
         """Return the n best articles by the untrained score with what they are judged by; Unanswerable as search."""
@@ -174,11 +174,11 @@ class Searcher:
             allowed &= _holding_at(rows.place, filters.place)
         return np.asarray(allowed)
 
-    def _hit(self, asked: ranking.Asked, id: int, score: float) -> Hit:
+    def _hit(self, telling: passages.Telling, id: int, score: float) -> Hit:
         article = self.corpus.article_by_id(id)
         version = self.corpus.version(article.version)
         instrument = self.corpus.instrument(version.instrument)
-        return Hit(article, version, instrument, score, passages.passage(self.index, asked, article.text))
+        return Hit(article, version, instrument, score, telling.passage(article.text))
 
 
 def _holding_at(places: NDArray[np.int32], wanted: str) -> NDArray[np.bool_]:

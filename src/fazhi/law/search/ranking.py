@@ -17,12 +17,12 @@ from fazhi.law.search.postings import Postings
 
 Scores = NDArray[np.float32]
 
-WEIGHTS: Mapping[str, float] = {"pairs": 1.0, "characters": 0.6, "laws": 0.5, "lay": 0.5, "lay_laws": 0.25}
+WEIGHTS: Mapping[str, float] = {"pairs": 1.0, "characters": 1.0, "laws": 0.7, "lay": 0.5, "lay_laws": 0.35}
 """The channels: the question's pairs and characters in the article, its pairs in the whole instrument; and the same
 two of the statutes' words for what it says in everyday words."""
-LAW_CITED, CITED = 0.08, 0.05
+LAW_CITED, CITED = 0.06, 0.08
+_LEVELS = {Level.LOCAL: 0.85, Level.ADMINISTRATIVE: 0.9}  # what holds everywhere, and statutes, answer more questions
 _TERMS = 96  # of a long question the rarest terms are looked for
-_LOCAL = 0.85  # what one place ordered answers fewer questions than what holds everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ def channels(index: Index, asked: Asked) -> dict[str, Scores]:
 def prior(index: Index) -> Scores:
     """Return by what each article's score is multiplied, whatever is asked: the more it is cited, the more."""
     rows = index.rows
-    instrument = (1 + LAW_CITED * rows.law_cited) * np.where(rows.level == LEVELS.index(Level.LOCAL), _LOCAL, 1.0)
+    levels = np.array([_LEVELS.get(level, 1.0) for level in LEVELS], dtype=np.float32)
+    instrument = (1 + LAW_CITED * rows.law_cited) * levels[rows.level]
     return np.asarray(instrument[rows.version_row] * (1 + CITED * rows.cited), dtype=np.float32)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fazhi.law import names
@@ -11,6 +11,7 @@ from fazhi.law.numerals import NUMERAL, to_int
 
 _ARTICLES = rf"(?:第[{NUMERAL}]{{1,9}}条(?:之[一二三四五六七八九十]{{1,3}})?[^第。；]{{0,8}}){{1,20}}"
 _NAMED = re.compile(rf"《([^《》\n]{{2,60}})》({_ARTICLES})?")
+_BARE = re.compile(rf"([一-鿿]{{2,16}}(?:法|法典|条例|规定|解释|办法))({_ARTICLES})")
 _OWN = re.compile(rf"本(?:法|条例|规定|办法|解释|细则)({_ARTICLES})")
 _ARTICLE = re.compile(rf"第([{NUMERAL}]{{1,9}})条(?:之([一二三四五六七八九十]{{1,3}}))?")
 
@@ -31,16 +32,22 @@ def count(articles: Iterable[tuple[int, str]], meant: Mapping[str, int]) -> Stan
     instruments: Counter[int] = Counter()
     provisions: Counter[tuple[int, Number]] = Counter()
     for own, text in articles:
-        named = (
-            {(meant.get(names.normal(name), 0), found) for name, found in _NAMED.findall(text)}
-            if "《" in text
-            else set()
-        )
-        instruments.update({id for id, _ in named} - {0, own})
-        within = {(own, found) for found in _OWN.findall(text)} if "本" in text else set()
-        cited = {(id, number) for id, found in named | within if id for number in _numbers(found)}
-        provisions.update(cited)
+        named = set(_named(text, meant))
+        instruments.update({id for id, _ in named} - {own})
+        within = {(own, found) for found in _OWN.findall(text)}
+        provisions.update({(id, number) for id, found in named | within for number in _numbers(found)})
     return Standing(instruments, provisions)
+
+
+def _named(text: str, meant: Mapping[str, int]) -> Iterator[tuple[int, str]]:
+    """Yield each instrument that a text names, in book-title marks or without, and the articles written after it."""
+    for name, found in _NAMED.findall(text):
+        if id := meant.get(names.normal(name)):
+            yield id, found
+    for words, found in _BARE.findall(text):
+        ends = (words[begin:] for begin in range(len(words) - 1))  # 依照民法典第五条: the longest end that is a name
+        if id := next((meant[end] for end in ends if end in meant), 0):
+            yield id, found
 
 
 def _numbers(text: str) -> Iterable[Number]:
