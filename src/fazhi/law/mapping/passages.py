@@ -71,11 +71,10 @@ def _weight(weigh: Measure, wanted: str, words: str, profile: Grams) -> float:
 
 
 def _places(article: StoredArticle, paragraph: int, item: int) -> Iterator[tuple[Place, str]]:
-    """Yield the passages of an article that could be the cited one: items for an item, paragraphs for a paragraph."""
+    """Yield the passages of an article that could be the cited one: its paragraphs, and its items for an item."""
     for n, part in enumerate(paragraphs(article.text), 1):
         number = n if paragraph else 0
-        if not item:
-            yield Place(article.number, number, 0, 0.0), _whole(part)
+        yield Place(article.number, n if item else number, 0, 0.0), part.text if item else _whole(part)
         for one in part.items if item else ():
             yield Place(article.number, number, one.number, 0.0), one.text
 

@@ -37,6 +37,7 @@ class Cited(Protocol):
 
 FOR = 0.8  # of the best article's score: the words speak for an article
 AGAINST = 0.2  # the words speak against it
+DOUBT = 0.25  # of a document's citations of one instrument, with the words against them: another version is meant
 ALONE = 0.6  # what the next best may have, at the most, where the words alone are to tell the article
 HELD = 0.8  # how much of the words, by weight, the one article must then have
 
@@ -49,14 +50,47 @@ class _Wording:
     listener: Listener
 
 
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """One citation of a document: `words` are those around it (`speaking.around`)."""
+
+    instrument: Instrument
+    cited: Cited
+    words: str
+
+
 class Judge:
-    """Judges citations against one corpus as of one day; keeps the maps it made. For one thread."""
+    """Judges citations against one corpus as of one day; keeps the maps it made. For one thread.
+
+    Where a document cites an instrument more than once, `weigh` them all before judging the first: where the words
+    around many of them fit other articles, its numbers are those of another version than the day suggests.
+    """
 
     def __init__(self, corpus: Corpus, today: date) -> None:
         self._corpus, self._today = corpus, today
         self._versions: dict[int, tuple[Version, ...]] = {}
         self._wordings: dict[int, _Wording] = {}
         self._maps: dict[tuple[int, int], ArticleMap] = {}
+        self._against: dict[tuple[int, date], list[bool]] = {}
+
+    def judge_all(self, citings: Sequence[Citing], made: date) -> tuple[Fate | None, ...]:
+        """Judge the citations of one document made on a day, weighed together."""
+        for one in citings:
+            self.weigh(one.instrument, one.cited, made, one.words)
+        return tuple(self.judge(one.instrument, one.cited, made, one.words) for one in citings)
+
+    def weigh(self, instrument: Instrument, cited: Cited, made: date, words: str) -> None:
+        """Take note of whether the citing words fit the article that bore the number on that day."""
+        then = _on(self._held(instrument.id), made)
+        if then is None or cited.article not in self._wording(then).articles:
+            return
+        heard = self._wording(then).listener.hear(words)
+        if heard.clear:
+            self._against.setdefault((instrument.id, made), []).append(heard.relative(cited.article) < AGAINST)
+
+    def _doubted(self, instrument: int, made: date) -> bool:
+        told = self._against.get((instrument, made), [])
+        return bool(told) and sum(told) >= DOUBT * len(told)
 
     def judge(self, instrument: Instrument, cited: Cited, made: date, words: str = "") -> Fate | None:
         """Return what became of a provision cited in a document made on a day; None where that cannot be told.
@@ -79,7 +113,7 @@ class Judge:
         fate = self._followed(versions, old, now, number, cited)
         if fate is None or not fate.stale:
             return fate
-        known = then is not None and not _between(versions, made)
+        known = then is not None and not _between(versions, made) and not self._doubted(instrument.id, made)
         return self._heard(fate, old, now, known=known, words=words)
 
     def _heard(self, fate: Fate, old: Version, now: Version, *, known: bool, words: str) -> Fate | None:
@@ -166,8 +200,10 @@ def _inside(fate: Fate, old: StoredArticle, cited: Cited, now: _Wording) -> Fate
         found = passages.find(old, cited.paragraph, cited.item, [now.articles[one] for one in fate.now])
     except KeyError:
         return None
+    if found is None and fate.stale:
+        return fate  # the article stands elsewhere, the passage could not be found in it
     if found is None:
-        return replace(fate, kind=FateKind.GONE, now=(), likeness=0.0, paragraph=0, item=0, stale=True)
+        return replace(fate, kind=FateKind.GONE, now=(), likeness=0.0, stale=True)
     here = (found.number, found.paragraph, found.item) == (fate.was, cited.paragraph, cited.item)
     kind = (FateKind.SAME if found.likeness == 1.0 else FateKind.REWORDED) if here else FateKind.MOVED
     return Fate(kind, (found.number,), found.likeness, fate.was, found.paragraph, found.item, stale=not here)
