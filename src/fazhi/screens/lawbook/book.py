@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -37,6 +38,7 @@ class Lawbook:
         self.versions = lru_cache(maxsize=4096)(self.corpus.versions)
         self.map = lru_cache(maxsize=256)(self._map)
         self.changes = lru_cache(maxsize=16)(self._changes)
+        self.cited = lru_cache(maxsize=4096)(self._cited)
 
     def _map(self, older: int, newer: int) -> ArticleMap:
         """Return which article of one version became which of a newer one."""
@@ -86,11 +88,23 @@ class Lawbook:
     def _shorts(self) -> Counter[tuple[str, str]]:
         return Counter((one.place, one.short) for one in self.instruments.values())
 
-    def check(self, text: str, on: AsOf) -> tuple[Citation, ...]:
-        """Return the citations of a text with what the corpus says of them."""
-        checking = import_module("fazhi.law.citing.checking")
-        found: tuple[Citation, ...] = checking.check(text, self.corpus, on=on)
-        return found
+    @cached_property
+    def names(self) -> Any:
+        """Every name of an instrument, to be known in a text without book-title marks."""
+        return import_module("fazhi.law.citing.context").names_of(self.corpus)
+
+    def check(self, text: str, on: AsOf, place: str = "") -> tuple[Citation, ...]:
+        """Return the citations of a text with what the corpus says of them, and what has changed to the day of `on`."""
+        try:
+            check = import_module("fazhi.law.citing.checking").check
+        except ImportError:
+            return ()
+        return tuple(check(text, self.corpus, on=on, names=self.names, today=on.day, place=place))
+
+    def _cited(self, text: str, day: date) -> tuple[tuple[int, int, Address], ...]:
+        """Return where a short text of the city's own cites provisions that are held, and which."""
+        found = self.check(text, AsOf(day, ""))
+        return tuple((one.mention.start, one.mention.end, one.addresses[0]) for one in found if one.addresses)
 
     def address(
         self, instrument: Instrument, version: Version | None = None, number: Number | None = None, paragraph: int = 0,

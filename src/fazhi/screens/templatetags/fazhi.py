@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from fazhi.clock import official_calendar
 from fazhi.screens import lights, masking, navigation, words
 from fazhi.screens.icons import icon_names
+from fazhi.screens.lawbook.bases import basis_links
+from fazhi.screens.lawbook.doors import door_of
+from fazhi.screens.words import day_of
 
 register = template.Library()
 
@@ -103,6 +106,12 @@ def masked(value: object) -> str:
 def period(value: Any) -> str:
     """{{ period|period }} → 自 11月2日 受理起 60 日，至 2027年1月1日; of a words.Period or anything with its fields."""
     return words.period_words(value)
+
+
+@register.simple_tag(takes_context=True)
+def basis(context: Context, text: str) -> SafeString:
+    """{% basis words %} → the words, each article that they name a link to it where the corpus holds it."""
+    return basis_links(door_of(context.get("request")), str(text or ""), day_of(context["now"]))
 
 
 @register.simple_tag
