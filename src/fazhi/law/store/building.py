@@ -39,13 +39,16 @@ class Imported:
     problems: tuple[Problem, ...]
 
 
-def build(path: Path, source: Source, texts: Iterable[Text]) -> Imported:
-    """Import `texts` into the corpus at `path`, making it where there is none; the same texts again change nothing."""
+def build(path: Path, source: Source, texts: Iterable[Text | Problem]) -> Imported:
+    """Import `texts` into the corpus at `path`, making it where there is none; the same texts again change nothing.
+
+    A file that could not be read comes as a Problem among them, and is kept as such.
+    """
     with _beside(path, path if path.exists() and _is_current(path) else None) as connection:
         return _taken(connection, source, texts)
 
 
-def rebuild(path: Path, sources: Iterable[tuple[Source, Iterable[Text]]]) -> tuple[Imported, ...]:
+def rebuild(path: Path, sources: Iterable[tuple[Source, Iterable[Text | Problem]]]) -> tuple[Imported, ...]:
     """Build the corpus at `path` anew from all its sources, in their order; what was there is replaced when done."""
     with _beside(path, None) as connection:
         return tuple(_taken(connection, source, texts) for source, texts in sources)
@@ -97,7 +100,7 @@ def _is_current(path: Path) -> bool:
         return bool(connection.execute("PRAGMA user_version").fetchone()[0] == VERSION)
 
 
-def _taken(connection: sqlite3.Connection, source: Source, texts: Iterable[Text]) -> Imported:
+def _taken(connection: sqlite3.Connection, source: Source, texts: Iterable[Text | Problem]) -> Imported:
     connection.execute(
         "INSERT INTO source VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET kind = excluded.kind,"
         " checked_to = excluded.checked_to, rank = excluded.rank, origin = excluded.origin",
@@ -108,6 +111,9 @@ def _taken(connection: sqlite3.Connection, source: Source, texts: Iterable[Text]
     problems: list[Problem] = []
     first: dict[tuple[int, str], tuple[str, str]] = {}
     for text in texts:
+        if isinstance(text, Problem):
+            problems.append(text)
+            continue
         problems += text.problems
         key = instrument_of(connection, text), iso(text.version)
         digest = digest_of(text)

@@ -1,0 +1,44 @@
+"""The paragraphs of a Word file (.docx): a ZIP with one XML inside, read with nothing but the standard library."""
+
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree  # the document type is refused below, so no entity can be declared
+
+LARGEST = 128 * 1024 * 1024  # bytes of XML; the longest law has not one
+_INSIDE = "word/document.xml"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+class Unreadable(ValueError):
+    """The file cannot be read; the message, without its name, says why and what to do."""
+
+
+def lines(path: Path) -> list[str]:
+    """Return the text of every paragraph in order, a table's row as one with tabs between cells; Unreadable, OSError."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if archive.getinfo(_INSIDE).file_size > LARGEST:
+                raise Unreadable(f"正文太大（超过 {LARGEST >> 20} MB）。请拆成几个文件。")
+            xml = archive.read(_INSIDE)
+    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise Unreadable(f"不是完好的 .docx 文件（{error}）。请用 Word 打开后另存为 .docx 再试。") from None
+    if b"<!DOCTYPE" in xml[:4096] or b"<!ENTITY" in xml:
+        raise Unreadable("文件里有文档类型声明，正常的 .docx 文件没有，因此没有读。请用 Word 另存为 .docx 再试。")
+    try:
+        body = ElementTree.fromstring(xml).find(f"{_W}body")  # noqa: S314
+    except ElementTree.ParseError as error:
+        raise Unreadable(f"文件已损坏（{error}）。请用 Word 打开后另存为 .docx 再试。") from None
+    return [line for block in (body if body is not None else ()) for line in _block(block)]
+
+
+def _block(block: ElementTree.Element) -> list[str]:
+    if block.tag == f"{_W}tbl":
+        rows = block.iter(f"{_W}tr")
+        return ["\t".join(_said(cell) for cell in row.iter(f"{_W}tc")) for row in rows]
+    inside = [block] if block.tag == f"{_W}p" else list(block.iter(f"{_W}p"))
+    return [line for one in inside for line in _said(one).split("\n")]
+
+
+def _said(block: ElementTree.Element) -> str:
+    said = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
+    return "".join((one.text or "") if one.tag == f"{_W}t" else said.get(one.tag, "") for one in block.iter())
