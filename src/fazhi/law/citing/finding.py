@@ -54,7 +54,8 @@ class _Pass:
         if not parts:
             return start + 1
         if meant := self._whose(start):
-            self._emit(meant, parts)
+            if meant.name or meant.itself:
+                self._emit(meant, parts)
         elif not self.source.party(start) and (leant := self.bare.lean(parts, self.found, self.source.base)):
             self._emit(*leant)
         return parts[-1].end
@@ -73,6 +74,9 @@ class _Pass:
         if title is None:
             return start + 1
         parts = provisions.read(self.text, title.provision) if title.provision >= 0 else []
+        if parts and (meant := self.source.marked(start, title.name)):
+            self._emit(meant, parts)
+            return parts[-1].end
         name, told = self.source.of(title.name)
         if titles.contract(title.name) or not (title.instrument or parts or title.name in self.source.known.called):
             return parts[-1].end if parts else title.end

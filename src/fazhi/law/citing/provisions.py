@@ -12,7 +12,10 @@ from fazhi.law.numerals import NUMERAL, to_int
 
 
 class Part(NamedTuple):
-    """One provision of a list: where it stands in the text, and its numbers (0 for what is not named)."""
+    """One provision of a list: where it stands in the text, and its numbers (0 for what is not named).
+
+    A range of paragraphs or items (第一款至第三款) has the numbers of its first.
+    """
 
     start: int
     end: int
@@ -37,7 +40,7 @@ _GROUP = re.compile(
     rf"(?:{_S}之{_S}(?P<sub>[一二三四五六七八九十]{{1,3}})(?![般致样切定律同时次些旦种方]))?"
 )
 _NEXT = re.compile(
-    rf"{_S}(?P<how>[、，,]{_S}(?:以及|或者|和|与|及|或|并)?|以及|或者|和|与|及|或|至|到|[-—－~～]{{1,2}}){_S}(?=[第笫（(])"
+    rf"{_S}(?P<how>[、，,]{_S}(?:以及|或者|和|与|及|或|并)?|以及|或者|和|与|及|或|至|到|[-—－~～]{{1,2}}){_S}(?=[第笫（({NUMERAL}])"
 )
 _WITHIN = re.compile(rf"{_S}(?:的|中的?|之)?{_S}(?=[第笫（({NUMERAL}])")
 _MEMBERS = re.compile(rf"(?P<how>至|到|[-—－~～])?{_S}(?P<begin>[第笫]?{_S}[（(]?)(?P<number>{_NUM})[）)]?")
@@ -74,7 +77,7 @@ def _fits(group: re.Match[str], parts: list[Part], level: int, here: int, how: s
     if not parts:
         return bool(group["mark"])
     if how:
-        return bool(group["mark"] or (group["open"] and here >= _ITEM))
+        return bool(group["mark"] or (group["open"] and here >= _ITEM) or here == level)
     return here > level and bool(group["mark"] or group["open"] or here == _PARAGRAPH)
 
 
@@ -89,13 +92,19 @@ def _added(group: re.Match[str], last: Part | None, here: int, how: str) -> list
     sub = (to_int(group["sub"]) or 0) if group["sub"] and here == _ARTICLE else 0
     end = group.end() if group["sub"] is None or here == _ARTICLE else group.end("unit")
     only = not group["rest"]
-    if last and how and how[0] in _RANGES and only and here == _ARTICLE and last.article and not last.paragraph:
-        return [last._replace(end=end, through=Number(number, sub))]
+    if last and how and how[0] in _RANGES and only and _deepest(last) == here:
+        return [last._replace(end=end, through=Number(number, sub) if here == _ARTICLE else None)]
     begin = last.start if last and not how else group.start()
     base = _above(last, here)
     first = _numbered(base, here, number, sub if only else 0)
     parts = [first._replace(start=begin, end=end if only else group.start("rest"))]
     return parts if only else _rest(group, parts, here, sub, end)
+
+
+def _deepest(part: Part) -> int:
+    if part.point or part.item:
+        return _POINT if part.point else _ITEM
+    return _PARAGRAPH if part.paragraph else _ARTICLE if part.article else -1
 
 
 def _rest(group: re.Match[str], parts: list[Part], here: int, sub: int, end: int) -> list[Part]:
@@ -107,8 +116,9 @@ def _rest(group: re.Match[str], parts: list[Part], here: int, sub: int, end: int
             continue
         final = index == len(found) - 1
         stop = end if final else offset + member.end()
-        if member["how"] and here == _ARTICLE:
-            parts[-1] = parts[-1]._replace(end=stop, through=Number(number, sub if final else 0))
+        if member["how"]:
+            through = Number(number, sub if final else 0) if here == _ARTICLE else None
+            parts[-1] = parts[-1]._replace(end=stop, through=through)
         else:
             new = _numbered(parts[-1]._replace(through=None), here, number, sub if final else 0)
             parts.append(new._replace(start=offset + member.start("begin"), end=stop))

@@ -10,7 +10,7 @@ from fazhi.law.citing.model import Told
 
 _KINDS = (
     "法|法典|条例|规定|办法|细则|规则|解释|决定|通知|意见|批复|公约|准则|章程|标准|规范|规程|通则|答复|协定|条约|"
-    "修正案|规章|纪要|文件|安排|制度|守则|指引|指南|目录|方案|公告|办法|实施细则|实施办法|实施条例|暂行规定|暂行办法|议定书|法规"
+    "修正案|规章|纪要|文件|安排|守则|指引|指南|目录|公告|办法|实施细则|实施办法|实施条例|暂行规定|暂行办法|议定书|法规"
 )
 _PRONOUN = re.compile(rf"(?P<which>本|该|同|上述|前述|此|前引|以上)(?P<kind>{_KINDS})$")
 _TAILS = frozenset("法典例定则释见知复约程准件要排度守引南录案告书范章规)）》一二三四五六七八九十")
@@ -85,12 +85,17 @@ class Source:
             return self._pronoun(pronoun)
         return listed or self._supposed(end)
 
-    def _pronoun(self, pronoun: re.Match[str]) -> Meant | None:
+    def marked(self, start: int, kind: str) -> Meant | None:
+        """Return what 本《办法》 means, where a mark at `start` opens on a mere kind; None elsewhere."""
+        pronoun = _PRONOUN.fullmatch(self.text[max(0, start - 1) : start] + kind)
+        return self._pronoun(pronoun)._replace(start=start - 1) if pronoun else None
+
+    def _pronoun(self, pronoun: re.Match[str]) -> Meant:
         if pronoun["which"] == "本":
             return Meant(pronoun.start(), Told.PRONOUN, itself=True)
         kind = pronoun["kind"][-2:]
         fitting = (one for one in reversed(self.recent) if _alike(one, kind))
-        name = next(fitting, None) or (self.recent[-1] if self.recent else "")
+        name = next(fitting, "")
         return Meant(pronoun.start(), Told.PRONOUN, name)
 
     def unmarked(self, end: int) -> Meant | None:
@@ -103,8 +108,22 @@ class Source:
         if local >= 0 and (known < 0 or local <= known):
             name, told = self.of(self.text[local:end])
             return Meant(local, told, name)
+        if known >= 0 and (longer := self._shortened(end, end - known)):
+            return longer
         if known >= 0:
             return Meant(known, Told.NAMED, self.text[known:end])
+        return None
+
+    def _shortened(self, end: int, length: int) -> Meant | None:
+        """Return a title named before of whose end the words are more than `length` characters: 调解仲裁法."""
+        tail = self.text[end - length : end]
+        for full in self.called:
+            if full.endswith(tail) and len(full) > length:
+                common = length
+                while common < len(full) and full[-common - 1] == self.text[end - common - 1]:
+                    common += 1
+                if common > length and _LEADING.search(self.text, max(0, end - common - 3), end - common):
+                    return Meant(end - common, Told.ABBREVIATED, self.called[full])
         return None
 
     def _supposed(self, end: int) -> Meant | None:
@@ -130,4 +149,4 @@ class Source:
 def _alike(name: str, kind: str) -> bool:
     if kind == "法":
         return name.endswith(("法", "法典", "通则", "总则"))
-    return kind in ("文件", "规章", "法规") or kind in name[-8:]
+    return kind in ("文件", "规章", "法规", "规定") or kind in name[-8:]
