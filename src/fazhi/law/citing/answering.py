@@ -1,0 +1,249 @@
+"""What the corpus answers to one citation: the instrument meant, its wording of the day, the provision, the rest."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from fazhi.law.addresses import Address
+from fazhi.law.citing import verifying
+from fazhi.law.citing.asof import PROCEDURAL, shown
+from fazhi.law.citing.model import AsOf, Citation, Mention, Place, Verdict
+from fazhi.law.citing.shelf import Shelf
+from fazhi.law.citing.since import Since
+from fazhi.law.citing.standing import Standing, standing, wording
+from fazhi.law.citing.verifying import label
+from fazhi.law.model import Number
+from fazhi.law.store.corpus import Instrument, StoredArticle, Version
+
+NOT_HERE = "条文库里没有（不等于不存在）"
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_HERE = re.compile(r"本条|该条|同条")
+_BEFORE = re.compile(r"[前上]一?条")
+_PARAGRAPH_BEFORE = re.compile(r"[前上]一?款")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A citation with the articles it leads to; `held` is False where another wording than that day's stands in."""
+
+    citation: Citation
+    articles: tuple[StoredArticle, ...] = ()
+    held: bool = True
+
+
+class Asked:
+    """Everything but the mention itself that a verdict depends on; answers the same question once."""
+
+    def __init__(
+        self, shelf: Shelf, on: AsOf, since: Since, own: Instrument | None, at: Place | None, place: str
+    ) -> None:  # fmt: skip
+        """Ask of `shelf` as of `on`, for a text of `own` that stands `at` a place in it."""
+        self.shelf, self.on, self.since, self.own, self.at, self.place = shelf, on, since, own, at, place
+        self._answers: dict[tuple[Mention, str], Answer] = {}
+        self._standings: dict[tuple[int, date], Standing] = {}
+
+    def weigh(self, mention: Mention, words: str, written: str) -> None:
+        """Take note of a mention before any is answered: what the words around it say of its wording."""
+        placed = self._placed(mention, written)
+        found = self.shelf.meant(placed, self.own, self.place)
+        if len(found) == 1 and placed.article is not None:
+            day = self._day(placed, found[0]).day
+            self.since.weigh(found[0], self._standing(found[0], day), day, placed, words)
+
+    def _standing(self, instrument: Instrument, day: date) -> Standing:
+        if (instrument.id, day) not in self._standings:
+            self._standings[instrument.id, day] = standing(self.shelf, instrument, day)
+        return self._standings[instrument.id, day]
+
+    def answer(self, mention: Mention, words: str, written: str) -> Answer:
+        """Return the verdict on one mention; `words` are those around it and `written` its own."""
+        placed = replace(self._placed(mention, written), start=0, end=0)
+        found = self.shelf.meant(placed, self.own, self.place)
+        heard = words if len(found) == 1 and self.on.day < self.since.today else ""
+        if (placed, heard) not in self._answers:
+            self._answers[placed, heard] = self._answered(placed, found, heard)
+        answer = self._answers[placed, heard]
+        here = replace(placed, start=mention.start, end=mention.end)
+        return replace(answer, citation=replace(answer.citation, mention=here))
+
+    def _answered(self, mention: Mention, found: tuple[Instrument, ...], words: str) -> Answer:
+        if not found:
+            return Answer(Citation(mention, Verdict.NO_INSTRUMENT, self.on, self._nothing(mention)))
+        if len(found) > 1:
+            return Answer(self._several(mention, found))
+        as_of = self._day(mention, found[0])
+        return _One(self, mention, found[0], as_of, words).answer()
+
+    def _placed(self, mention: Mention, written: str) -> Mention:
+        """Fill in what 本条, 前条 and 前款 mean where the text stands."""
+        if self.at is None or mention.article is not None or not mention.itself:
+            return mention
+        here = self.at.article
+        if _BEFORE.search(written):
+            return replace(mention, article=self._preceding(here))
+        if _PARAGRAPH_BEFORE.search(written) and self.at.paragraph > 1:
+            return replace(mention, article=here, paragraph=self.at.paragraph - 1)
+        return replace(mention, article=here) if _HERE.search(written) or mention.paragraph or mention.item else mention
+
+    def _preceding(self, here: Number) -> Number | None:
+        version = standing(self.shelf, self.own, self.on.day).version if self.own else None
+        before = [one for one in self.shelf.numbers(version.id) if one < here] if version else []
+        return max(before, default=Number(here.main - 1) if here.main > 1 else None)
+
+    def _nothing(self, mention: Mention) -> str:
+        if mention.itself:
+            return "指本文件自己的规定，没有本文件的文本可以核对"
+        called = f"《{mention.name}》" if mention.name else mention.document_number
+        return f"{NOT_HERE}：{called}。{self._checked()}" if called else "没有写明是哪一部文件的规定"
+
+    def _several(self, mention: Mention, found: Sequence[Instrument]) -> Citation:
+        addresses = tuple(self.shelf.address(one, None, mention.article) for one in found)
+        named = "、".join(f"《{one.title}》{f'（{one.place}）' if one.place else ''}" for one in found[:5])
+        more = f"等 {len(found)} 部" if len(found) > 5 else ""
+        return Citation(mention, Verdict.SEVERAL, self.on, f"可能是{named}{more}，请写明是哪一部", addresses)
+
+    def _checked(self) -> str:
+        day = self.shelf.checked_to
+        return f"条文库核对到{shown(day)}。" if day else "条文库是空的。"
+
+    def _day(self, mention: Mention, instrument: Instrument) -> AsOf:
+        """The citation's own day: of the edition it names, of the decision for rules of procedure, else the text's."""
+        if edition := named(self.shelf, instrument, mention):
+            return AsOf(_within(self.on.day, edition), f"引用写明“{mention.edition}”")
+        if self.on.decided and instrument.short in PROCEDURAL:
+            return AsOf(self.on.decided, "程序适用作出决定时的规定")
+        return self.on
+
+
+def named(shelf: Shelf, instrument: Instrument, mention: Mention) -> Version | None:
+    """Return the version that a mention names by the year of its edition, if it is held."""
+    year = _YEAR.search(mention.edition)
+    versions = shelf.versions(instrument.id) if year else ()
+    found = [one for one in versions if year and one.day and one.day.year == int(year[0])]
+    return found[-1] if found else None
+
+
+def _within(day: date, version: Version) -> date:
+    since, until = version.in_force_from or day, version.in_force_to
+    return day if day >= since and (until is None or day < until) else since
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """A mention that means one instrument."""
+
+    asked: Asked
+    mention: Mention
+    instrument: Instrument
+    as_of: AsOf
+    words: str
+
+    def answer(self) -> Answer:
+        shelf = self.asked.shelf
+        then = self._edition() or standing(shelf, self.instrument, self.as_of.day)
+        if then.version is None:
+            return Answer(self._told(then.verdict, then.reason))
+        if then.verdict is Verdict.NOT_IN_FORCE:
+            return Answer(self._told(then.verdict, then.reason, (shelf.address(self.instrument, then.version),)))
+        articles, wrong = self._articles(then)
+        if wrong is not None:
+            return Answer(wrong, articles)
+        return self._existing(then, articles)
+
+    def _edition(self) -> Standing | None:
+        """An edition that is named and not held."""
+        shelf = self.asked.shelf
+        if not _YEAR.search(self.mention.edition) or named(shelf, self.instrument, self.mention):
+            return None
+        versions = shelf.versions(self.instrument.id)
+        reason = f"条文库里没有{self.mention.edition}的文本（不等于不存在）"
+        return Standing(Verdict.NO_VERSION, versions[-1] if versions else None, reason)
+
+    def _existing(self, then: Standing, articles: tuple[StoredArticle, ...]) -> Answer:
+        held = then.verdict is Verdict.EXACT
+        later = self.asked.since.told(self.instrument, then, self.as_of.day, self._each(articles), self.words)
+        verdict = Verdict.CHANGED if later.changed else then.verdict
+        reasons = [then.reason, self._lenient(then), self._unclear(articles), later.reason]
+        reason = "；".join(filter(None, reasons)) + "。"
+        return Answer(self._told(verdict, reason, self._addresses(then, articles), later.now), articles, held)
+
+    def _each(self, articles: tuple[StoredArticle, ...]) -> tuple[Mention, ...]:
+        if self.mention.article is None:
+            return ()
+        return tuple(replace(self.mention, article=one.number, through=None) for one in articles)
+
+    def _articles(self, then: Standing) -> tuple[tuple[StoredArticle, ...], Citation | None]:
+        """The articles cited, and the verdict where one of them is not there."""
+        version, mention = then.version, self.mention
+        if version is None or mention.article is None:
+            lack = verifying.of_division(self.asked.shelf.divisions(version.id), mention) if version else ""
+            return (), self._lacks(then, f"{wording(version)}{lack}") if lack and version else None
+        numbers: tuple[Number, ...] = (mention.article,)
+        if mention.through is not None:
+            numbers, lack = verifying.of_range(self.asked.shelf, version, mention.article, mention.through)
+            if lack:
+                return (), self._lacks(then, f"{wording(version)}{lack}")
+        found = tuple(one for number in numbers if (one := self._article(then, number)) is not None)
+        if not found:
+            return (), self._absent(then, version, mention.article)
+        lack = self._within(found) if mention.through is None else ""
+        return found, self._lacks(then, f"{wording(version)}{label(mention.article)}：{lack}") if lack else None
+
+    def _within(self, found: tuple[StoredArticle, ...]) -> str:
+        one = self.mention
+        return verifying.lacking(found[0].text, found[0].number, one.paragraph, one.item, one.point)
+
+    def _article(self, then: Standing, number: Number) -> StoredArticle | None:
+        shelf = self.asked.shelf
+        if then.verdict is Verdict.EXACT:
+            return shelf.article_on(self.instrument.id, number, self.as_of.day)
+        return shelf.article(then.version.id, number) if then.version else None
+
+    def _absent(self, then: Standing, version: Version, number: Number) -> Citation:
+        shelf = self.asked.shelf
+        begins = shelf.commencements(version.id).get(number)
+        if then.verdict is Verdict.EXACT and begins and begins > self.as_of.day:
+            return self._told(Verdict.NOT_IN_FORCE, f"{label(number)}自{shown(begins)}起施行，当日尚未施行。")
+        others = [one for one in shelf.versions(self.instrument.id) if one.id != version.id]
+        holding = [wording(one) for one in others if shelf.article(one.id, number)]
+        elsewhere = f"，{'、'.join(holding)}有" if holding else ""
+        return self._lacks(then, f"{wording(version)}没有{label(number)}{elsewhere}")
+
+    def _lacks(self, then: Standing, what: str) -> Citation:
+        """NO_ARTICLE; but of a wording that is not held nothing can be denied."""
+        if then.verdict is not Verdict.EXACT:
+            return self._told(then.verdict, f"{then.reason}；{what}。")
+        return self._told(Verdict.NO_ARTICLE, f"{what}。", (self.asked.shelf.address(self.instrument, then.version),))
+
+    def _lenient(self, then: Standing) -> str:
+        """Of a conduct's rules that were changed before the decision, that the milder ones hold (行政处罚法 §37)."""
+        decided = self.as_of.decided
+        present = standing(self.asked.shelf, self.instrument, decided) if decided else None
+        if decided is None or present is None or present.version == then.version:
+            return ""
+        return f"作出决定时（{shown(decided)}）规定已有变动，新的规定处罚较轻或者不认为是违法的，适用新的规定"
+
+    def _unclear(self, articles: tuple[StoredArticle, ...]) -> str:
+        one = self.mention
+        if len(articles) == 1 and verifying.unclear(articles[0].text, one.paragraph, one.item):
+            return "该条不止一款列项，没有写明是哪一款"
+        return ""
+
+    def _addresses(self, then: Standing, articles: tuple[StoredArticle, ...]) -> tuple[Address, ...]:
+        one, shelf = self.mention, self.asked.shelf
+        if not articles:
+            return (shelf.address(self.instrument, then.version),)
+        return tuple(
+            shelf.address(
+                self.instrument, shelf.version(self.instrument.id, article.version), article.number,
+                *((one.paragraph, one.item, one.point) if one.through is None else ()),
+            )
+            for article in articles
+        )  # fmt: skip
+
+    def _told(
+        self, verdict: Verdict, reason: str, addresses: tuple[Address, ...] = (), now: tuple[Address, ...] = ()
+    ) -> Citation:  # fmt: skip
+        return Citation(self.mention, verdict, self.as_of, reason, addresses, now=now)

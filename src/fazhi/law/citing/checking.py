@@ -1,0 +1,104 @@
+"""Checking the citations of a text against a corpus: one verdict, one day and one reason for each."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from fazhi.law.citing import finding
+from fazhi.law.citing.answering import Answer, Asked
+from fazhi.law.citing.context import Names
+from fazhi.law.citing.model import AsOf, Citation, Mention, Place, Quoted
+from fazhi.law.citing.quoting import quoted
+from fazhi.law.citing.shelf import Shelf
+from fazhi.law.citing.since import Since, today_or
+from fazhi.law.mapping import speaking
+from fazhi.law.reading.tree import paragraphs, passage
+from fazhi.law.store.corpus import Corpus, Instrument
+
+AROUND = 400  # characters before a citation, and half of those after it, that may tell which wording it means
+
+_JOINED = re.compile(r"[、，,]?(?:和|及|与|或|以及|或者|并)?")
+
+
+def check(
+    text: str, corpus: Corpus, *, on: AsOf, own: Instrument | None = None, at: Place | None = None,
+    names: Names | None = None, today: date | None = None, place: str = "",
+) -> tuple[Citation, ...]:  # fmt: skip
+    """Return every citation of `text` with what the corpus answers, in the order in which they stand.
+
+    `on` is the day whose law is meant, `today` the day for which changes since are told (the day up to which the
+    corpus was checked where it is None). `own` is the instrument whose text this is and `at` the place in it where the
+    text stands (本法, 前款); `place` is the GB/T 2260 code of the place whose local law may be meant.
+    """
+    shelf = Shelf(corpus)
+    asked = Asked(shelf, on, Since(shelf, today_or(today, shelf, on.day)), own, at, own.place if own else place)
+    mentions = finding.find(text, names)
+    spoken = [(one, around(text, one), text[one.start : one.end]) for one in mentions]
+    for one in spoken:
+        asked.weigh(*one)
+    answers = [asked.answer(*one) for one in spoken]
+    return tuple(_with_quotations(text, answers))
+
+
+def again(mention: Mention, corpus: Corpus, *, on: AsOf, today: date | None = None, place: str = "") -> Citation:
+    """Return what the corpus answers to one citation that was kept, without the text in which it stood."""
+    shelf = Shelf(corpus)
+    asked = Asked(shelf, on, Since(shelf, today_or(today, shelf, on.day)), None, None, place)
+    return asked.answer(mention, "", "").citation
+
+
+def around(text: str, mention: Mention) -> str:
+    """Return the sentence in which a citation stands, as far as it is near: a text may be one sentence."""
+    begins = max(0, mention.start - AROUND)
+    window = text[begins : mention.end + 2 * AROUND]
+    return speaking.around(window, mention.start - begins, mention.end - begins)
+
+
+def _with_quotations(text: str, answers: Sequence[Answer]) -> Iterator[Citation]:
+    for place, answer in enumerate(answers):
+        one = answer.citation.mention
+        until = answers[place + 1].citation.mention.start if place + 1 < len(answers) else len(text)
+        words = _words(text, answers, place) if answer.articles else []
+        found = quoted(text, one.start, one.end, until, words) if words else ()
+        yield _quoting(answer, tuple(_told(answer, text, span) for span in found))
+
+
+def _words(text: str, answers: Sequence[Answer], place: int) -> list[str]:
+    """The texts that words quoted after a citation may come from: its own, and those of the list it closes."""
+    words = [_cited(answers[place])]
+    while place and _JOINED.fullmatch(
+        text, answers[place - 1].citation.mention.end, answers[place].citation.mention.start
+    ):  # fmt: skip
+        place -= 1
+        words.append(_cited(answers[place]))
+    return [one for one in words if one]
+
+
+def _cited(answer: Answer) -> str:
+    """The words of what is cited; of an item its whole paragraph, for what leads to the item is quoted with it."""
+    one = answer.citation.mention
+    texts = [article.text for article in answer.articles]
+    if one.paragraph and len(texts) == 1:
+        return passage(texts[0], one.paragraph) or texts[0]
+    return "\n".join(texts)
+
+
+def _told(answer: Answer, text: str, span: Quoted) -> Quoted:
+    """Say where the words stand, if they are another paragraph's."""
+    one = answer.citation.mention
+    if span.same or not one.paragraph:
+        return span
+    for number in range(1, len(paragraphs(answer.articles[0].text)) + 1):
+        words = passage(answer.articles[0].text, number) or ""
+        if any(other.same for other in quoted(text, one.start, one.end, span.end, [words])):
+            return replace(span, shown=f"引文是该条第{number}款的文字")
+    return span
+
+
+def _quoting(answer: Answer, found: tuple[Quoted, ...]) -> Citation:
+    """Add the quotations; where another wording stands in for that of the day, only those that match say anything."""
+    kept = found if answer.held else tuple(one for one in found if one.same)
+    wrong = [one.shown for one in kept if not one.same]
+    told = f"引文与条文不一致：{'；'.join(wrong)}。" if wrong else ""
+    return replace(answer.citation, quoted=kept, reason=answer.citation.reason + told)
