@@ -1,0 +1,107 @@
+"""Questions that were answered here: a file of the operator's own, one question a line, from which search learns."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from fazhi.law.addresses import Address, parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A question, the addresses of the articles that answer it (without a version), and the day it was accepted."""
+
+    question: str
+    articles: tuple[str, ...]
+    day: date
+
+    @property
+    def id(self) -> str:
+        """What names the question in the file: the same words have the same id."""
+        return hashlib.sha256(self.question.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What the file holds, and which lines could not be read: nothing is swallowed."""
+
+    answered: tuple[Accepted, ...]
+    problems: tuple[str, ...] = ()
+
+
+def accepted(question: str, articles: Iterable[str], day: date) -> Accepted:
+    """Return a checked entry; ValueError, with a message for the reader, where it cannot be one."""
+    words = " ".join(question.split())
+    if not words:
+        raise ValueError("没有写问题。请写出所答的问题。")
+    addresses = tuple(dict.fromkeys(_lasting(text) for text in articles))
+    if not addresses:
+        raise ValueError("没有写条文。请写出答复所依据的条文地址，如 /akn/cn/act/行政复议法/zho/~art_20")
+    return Accepted(words, addresses, day)
+
+
+def _lasting(text: str) -> str:
+    found = parsed(text)
+    if found.article is None:
+        raise ValueError(f"“{text}”没有写到条。地址形如 /akn/cn/act/行政复议法/zho/~art_20")
+    return str(Address(found.name, found.place, None, found.article))
+
+
+def read(path: Path) -> Log:
+    """Read the file; of one question the last entry counts. A file that is not there is an empty log."""
+    found: dict[str, Accepted] = {}
+    problems = []
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            one = accepted(row["question"], row["articles"], date.fromisoformat(row["day"]))
+            found.pop(one.id, None)
+            found[one.id] = one
+        except (ValueError, KeyError, TypeError, AttributeError) as wrong:
+            problems.append(f"{path.name} 第 {number} 行没有读懂：{wrong}")
+    return Log(tuple(found.values()), tuple(problems))
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def add(path: Path, answered: Iterable[Accepted]) -> None:
+    """Append entries, and return once they are on disk."""
+    with path.open("a", encoding="utf-8") as out:
+        out.writelines(f"{_line(one)}\n" for one in answered)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def remove(path: Path, id: str) -> bool:
+    """Take a question out of the file, every entry of it; False where it has none. Other lines stay as they are."""
+    lines = _lines(path)
+    kept = [line for line in lines if not _holds(line, id)]
+    if len(kept) == len(lines):
+        return False
+    part = path.with_name(f"{path.name}.part")
+    part.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+    part.replace(path)
+    return True
+
+
+def _holds(line: str, id: str) -> bool:
+    try:
+        question = " ".join(json.loads(line)["question"].split())
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
+    return Accepted(question, (), date.min).id == id
+
+
+def _line(one: Accepted) -> str:
+    return json.dumps({**asdict(one), "day": one.day.isoformat()}, ensure_ascii=False)

@@ -1,0 +1,106 @@
+"""How alike questions are, and what the answers to like questions say about a new one (kernel ridge regression)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from fazhi.law.search import tokens
+
+Weights = NDArray[np.float32]
+_FIELDS = ((tokens.pairs, 0.65), (tokens.characters, 0.35))  # shares of pairs and of characters in likeness
+_RIDGE = 1.0  # how far a single like question is trusted
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of a set of texts, with how telling each is among them; a term none has weighs nothing."""
+
+    keys: tuple[tokens.Keys, ...]
+    telling: tuple[Weights, ...]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "Terms":
+        """Count the terms of texts."""
+        keys, telling = [], []
+        for field, _ in _FIELDS:
+            each = [np.unique(field(tokens.codes(text))[0]) for text in texts]
+            terms, having = np.unique(np.concatenate(each), return_counts=True) if each else (_NONE, _NONE)
+            keys.append(terms.astype(np.uint32))
+            telling.append((np.log((len(texts) + 1) / (having + 1)) + 0.3).astype(np.float32))
+        return cls(tuple(keys), tuple(telling))
+
+    def matrix(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        """Return one row a text, of length 1 (0 for a text without a known term)."""
+        parts = [
+            np.sqrt(share) * _unit(sparse.vstack([_row(field, text, keys, telling) for text in texts]).tocsr())
+            for (field, share), keys, telling in zip(_FIELDS, self.keys, self.telling, strict=True)
+        ]
+        return sparse.hstack(parts).tocsr().astype(np.float32)
+
+
+_NONE = np.zeros(0, dtype=np.uint32)
+
+
+_Field = Callable[[tokens.Codes], tuple[tokens.Keys, tokens.Places]]
+
+
+def _row(field: _Field, text: str, keys: tokens.Keys, telling: Weights) -> sparse.csr_matrix:
+    found, counts = np.unique(field(tokens.codes(text))[0], return_counts=True)
+    at = np.minimum(np.searchsorted(keys, found), max(len(keys) - 1, 0))
+    known = keys[at] == found if len(keys) else np.zeros(len(found), dtype=bool)
+    at, counts = at[known], counts[known]
+    values = (1 + np.log(counts)) * telling[at]
+    return sparse.csr_matrix((values, (np.zeros(len(at), dtype=int), at)), shape=(1, max(len(keys), 1)))
+
+
+def _unit(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return sparse.diags(1 / np.maximum(length, 1e-9)) @ matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the log holds for one question: likeness to each logged question, and the weight of each one's answer."""
+
+    likeness: Weights
+    weights: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Questions answered before, ready to be asked which of them a new one is like."""
+
+    terms: Terms
+    matrix: sparse.csr_matrix
+    solved: NDArray[np.float32]  # the inverse of likeness plus ridge
+
+    @classmethod
+    def of(cls, questions: Sequence[str]) -> "Recall":
+        """Solve for a log; time grows with the cube of its length, memory with the square."""
+        terms = Terms.of(questions)
+        matrix = terms.matrix(questions)
+        alike = (matrix @ matrix.T).toarray().astype(np.float64)
+        solved = np.linalg.inv(alike + _RIDGE * np.eye(len(questions)))
+        return cls(terms, matrix, solved.astype(np.float32))
+
+    def told(self, question: str) -> Told:
+        """Return what the log holds for a new question."""
+        alike = np.asarray((self.matrix @ self.terms.matrix([question]).T).todense(), dtype=np.float32).ravel()
+        return Told(alike, alike @ self.solved)
+
+    def like(self, question: str, n: int, least: float) -> tuple[tuple[int, float], ...]:
+        """Return the numbers of the n likest questions, the likest first, each with its likeness from `least` to 1."""
+        alike = self.told(question).likeness
+        likest = np.argsort(-alike, kind="stable")[:n]
+        return tuple((int(i), float(alike[i])) for i in likest if alike[i] >= least)
+
+    def told_without(self, own: int) -> Told:
+        """Return what the log would hold for its question number `own`, had it never been answered."""
+        alike = np.asarray((self.matrix @ self.matrix[own].T).todense(), dtype=np.float32).ravel()
+        alike[own] = 0
+        weights = -self.solved[own] / self.solved[own, own]
+        weights[own] = 0
+        return Told(alike, weights)
