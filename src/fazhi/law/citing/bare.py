@@ -37,6 +37,7 @@ class Bare:
     def __init__(self, text: str) -> None:
         """Begin before the first article."""
         self.text = text
+        self.explicit = False  # whether it calls itself 本条例, 本解释 where it cites itself
         self._label: labels.Label | None = None
         self._counted, self._paragraph = 0, 1
 
@@ -52,7 +53,7 @@ class Bare:
 
     def paragraph(self, place: int) -> int:
         """Return the paragraph of its own article in which `place` stands, counted from 1; places must not go back."""
-        self._paragraph += sum(1 for _ in _PARAGRAPH_HEAD.finditer(self.text, self._counted, place))
+        self._paragraph += sum(1 for _ in _PARAGRAPH_HEAD.finditer(self.text, self._counted, place + 1))
         self._counted = max(place, self._counted)
         return self._paragraph
 
@@ -66,9 +67,11 @@ class Bare:
         if last and len(gap) <= 4 and not set(gap) & set("。；\n") and _goes_on(last):
             return _inherit(last, parts)
         before = self.text[max(0, start - 6) : start]
-        if self.own is not None:
+        if self._label is not None:
+            if last and last.name and self.explicit and first.article and not set(gap) & set("。；\n”"):
+                return _inherit(last, parts) if self._cited(parts, before) else None
             return self._own(parts, before)
-        if base and (_AMENDS.search(before) or _AMENDED.match(self.text, parts[-1].end)):
+        if base:
             return Meant(start, Told.INHERITED, base), parts
         if last and "\n" not in gap and _goes_on(last):
             return _inherit(last, parts) if self._cited(parts, before) else None

@@ -14,6 +14,7 @@ from fazhi.law.citing.provisions import Part
 from fazhi.law.citing.sources import Meant, Source
 
 _ANCHOR = re.compile(rf"[第笫《〈]|前[款条项]|前[一二两三四五][款条项]|下简称|下称|{titles.YEAR}")
+_HALF = re.compile(r"(?:总则|分则|附则|[\u4e00-\u9fff]{2,5}编)(?:的|中的?)?$")
 _LINKS = "的之中"
 
 
@@ -54,6 +55,7 @@ class _Pass:
         if not parts:
             return start + 1
         if meant := self._whose(start):
+            self.bare.explicit |= meant.itself
             if meant.name or meant.itself:
                 self._emit(meant, parts)
         elif not self.source.party(start) and (leant := self.bare.lean(parts, self.found, self.source.base)):
@@ -67,6 +69,10 @@ class _Pass:
         meant = self.source.before(end)
         if meant is None and end and self.text[end - 1] in _LINKS:
             meant = self.source.before(end - 1)
+        if meant is None and (half := _HALF.search(self.text, max(0, end - 6), end)):
+            meant = self.source.before(half.start())
+        if meant is None and self.text[max(0, end - 1) : end] == "|" and (name := self.source.statute()):
+            meant = Meant(start, Told.INHERITED, name)  # a table of one statute's provisions
         return meant
 
     def _titled(self, start: int, _: int) -> int:
@@ -82,7 +88,7 @@ class _Pass:
             return parts[-1].end if parts else title.end
         if title.alias:
             self.source.introduce(title.alias, name)
-        self.source.amends(start, name)
+        self.source.amends(start, title.end, name)
         meant = Meant(start, told, name, number=title.number)
         self._emit(meant, parts or [Part(start, title.core)], title.edition)
         return max(parts[-1].end if parts else 0, title.end)

@@ -22,6 +22,7 @@ _LEADING = re.compile(
     r"|[、，,。；;：:“”\"（(》和与及由按将因为在是以]"
 )
 _AMENDING = re.compile(r"(?:修改|修正|修订|对|将|废止)$")
+_AMENDED = re.compile(r"(?:的部分条文|的条文|部分条文)?(?:作|作出|进行|作了)?(?:如下|以下)修[改正]")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,28}(?:法|法典|条例|细则|办法|规则)$")
 _NOT_NAMES = re.compile(
     r"(?:该|本|有关|相关|上述|前述|其|此|同|各|原|现行|新|旧|的|不|司法|违法|合法|方法|立法|执法|无法|用法|办法$)"
@@ -66,9 +67,9 @@ class Source:
                 self.introduce(name, name)
                 self.introduce(names.short(name), name)
 
-    def amends(self, start: int, name: str) -> None:
-        """Remember `name`, whose title begins at `start`, as what this text amends, if the words before say so."""
-        if _AMENDING.search(self.text, max(0, start - 4), start):
+    def amends(self, start: int, end: int, name: str) -> None:
+        """Remember `name`, whose title stands from `start` to `end`, as what this text amends, if the words around say so."""
+        if _AMENDING.search(self.text, max(0, start - 4), start) or _AMENDED.match(self.text, end):
             self.base = name
 
     def of(self, name: str) -> tuple[str, Told]:
@@ -140,6 +141,10 @@ class Source:
             start = max(start, leads[-1])
         name = self.text[start:end]
         return None if nation < 0 and (start == end or _NOT_NAMES.search(name)) else Meant(start, Told.NAMED, name)
+
+    def statute(self) -> str:
+        """Return the statute named last; empty for none."""
+        return next((one for one in reversed(self.recent) if one.endswith(("法", "法典"))), "")
 
     def party(self, end: int) -> bool:
         """Tell whether the words before are a contract's or another paper's, whose numbers are no provisions."""
