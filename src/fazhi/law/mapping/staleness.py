@@ -81,8 +81,9 @@ class Judge:
 
     def weigh(self, instrument: Instrument, cited: Cited, made: date, words: str) -> None:
         """Take note of whether the citing words fit the article that bore the number on that day."""
-        then = _on(self._held(instrument.id), made)
-        if then is None or cited.article not in self._wording(then).articles:
+        versions = self._held(instrument.id)
+        then = _on(versions, made) or next(iter(versions), None)
+        if then is None or cited.article is None or cited.article not in self._wording(then).articles:
             return
         heard = self._wording(then).listener.hear(words)
         if heard.clear:
@@ -105,26 +106,30 @@ class Judge:
         then = _on(versions, made)
         if then == now:
             return _unchanged(number, cited)
-        old = then or versions[0]
-        if old == now:
+        if now == versions[0]:
             return self._suspected(now, number, words)
-        if number not in self._wording(old).articles:
-            return None
-        fate = self._followed(versions, old, now, number, cited)
+        fate = self._followed(versions, then or versions[0], now, number, cited)
         if fate is None or not fate.stale:
             return fate
-        known = then is not None and not _between(versions, made) and not self._doubted(instrument.id, made)
-        return self._heard(fate, old, now, known=known, words=words)
+        doubted = self._doubted(instrument.id, made)
+        if then is None and doubted:
+            return self._suspected(now, number, words)
+        known = not (then is None or doubted or _between(versions, made))
+        needed = 0.0 if known else 1.0 if doubted else FOR
+        return self._heard(fate, then or versions[0], now, needed=needed, words=words)
 
-    def _heard(self, fate: Fate, old: Version, now: Version, *, known: bool, words: str) -> Fate | None:
-        """Let the citing words confirm what the comparison of the texts says, or refute it."""
+    def _heard(self, fate: Fate, old: Version, now: Version, *, needed: float, words: str) -> Fate | None:
+        """Let the citing words confirm what the comparison of the texts says, or refute it.
+
+        `needed` is what the older article must have of the best one's score; 0 where the texts alone may tell.
+        """
         before, after = self._wording(old).listener.hear(words), self._wording(now).listener.hear(words)
         if not before.clear:
-            return fate if known else None
+            return None if needed else fate
         was, become = before.relative(fate.was), after.relative(fate.was)
-        if known:
+        if not needed:
             return None if was < AGAINST or (become >= FOR and was < become) else fate
-        return fate if was >= FOR and become < was else self._suspected(now, fate.was, words)
+        return fate if was >= needed and become < was else self._suspected(now, fate.was, words)
 
     def _suspected(self, now: Version, number: Number, words: str) -> Fate | None:
         """Return where the words alone place a citation whose older text is not here; None where they do not tell."""
@@ -139,6 +144,8 @@ class Judge:
     def _followed(
         self, versions: Sequence[Version], old: Version, now: Version, number: Number, cited: Cited
     ) -> Fate | None:  # fmt: skip
+        if number not in self._wording(old).articles:
+            return None
         fate = self._map(versions, old, now).fate(number)
         if not (cited.paragraph or cited.item) or fate.kind in (FateKind.SAME, FateKind.GONE):
             return replace(fate, paragraph=cited.paragraph, item=cited.item)
