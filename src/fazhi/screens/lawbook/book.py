@@ -3,14 +3,14 @@
 from collections import Counter
 from datetime import date
 from functools import cached_property, lru_cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from fazhi.law.addresses import Address
+from fazhi.law.citing.checking import check
+from fazhi.law.citing.context import Names, names_of
 from fazhi.law.citing.model import AsOf, Citation
 from fazhi.law.mapping.aligning import align
 from fazhi.law.mapping.diffing import Change, compare
@@ -89,17 +89,13 @@ class Lawbook:
         return Counter((one.place, one.short) for one in self.instruments.values())
 
     @cached_property
-    def names(self) -> Any:
+    def names(self) -> Names:
         """Every name of an instrument, to be known in a text without book-title marks."""
-        return import_module("fazhi.law.citing.context").names_of(self.corpus)
+        return names_of(self.corpus)
 
     def check(self, text: str, on: AsOf, place: str = "") -> tuple[Citation, ...]:
         """Return the citations of a text with what the corpus says of them, and what has changed to the day of `on`."""
-        try:
-            check = import_module("fazhi.law.citing.checking").check
-        except ImportError:
-            return ()
-        return tuple(check(text, self.corpus, on=on, names=self.names, today=on.day, place=place))
+        return check(text, self.corpus, on=on, names=self.names, today=on.day, place=place)
 
     def _cited(self, text: str, day: date) -> tuple[tuple[int, int, Address], ...]:
         """Return where a short text of the city's own cites provisions that are held, and which."""

@@ -1,0 +1,116 @@
+"""Citations checked while a text of reasoning is written: what is found, what is sent, and that nothing stays."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from fazhi.matters.models import Matter
+from fazhi.procedure.fields import LONGEST_TEXT
+from tests.desk.conftest import Enter, acted
+from tests.screens.lawbook_cast import corpus_file, no_corpus
+
+__all__ = ["corpus_file", "no_corpus"]
+CHECK = "/desk/citations/?field=reason"
+
+
+@pytest.fixture
+def clerk(enter: Enter, corpus_file: Path) -> Client:
+    return enter("qian")
+
+
+def said(client: Client, text: str) -> str:
+    answer = client.post(CHECK, {"reason": text})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "told"),
+    [
+        ("依据《中华人民共和国样例法》第二条第一款第（二）项办理。", "有此规定", "都能对上"),
+        ("依据样例法第三条办理。", "有此规定", "/desk/law/akn/cn/act/"),
+        ("依据《样例法》第九条办理。", "没有这一条", "1 处请核对"),
+        ("依据《无名法》第一条办理。", "条文库里没有", "不等于不存在"),
+        ("依据《路灯条例》第一条办理。", "同名不止一部", "1 处请核对"),
+        ("《样例法》第三条规定：“路灯由样例机关养护，损坏的应当自收到报告之日起五日内修复。”", "引文不一致", "“五”"),
+    ],
+)
+def test_each_citation_with_its_verdict(clerk: Client, text: str, verdict: str, told: str) -> None:
+    shown = said(clerk, text)
+    assert verdict in shown
+    assert told in shown
+    assert "条文库核对到 2026年4月19日" in shown
+
+
+def test_a_link_leads_to_the_article(clerk: Client) -> None:
+    answer = clerk.post(CHECK, {"reason": "依据《样例法》第三条。"})
+    ((words, url),) = answer.context["checked"].citations[0].links
+    assert words == "《样例法》第三条"
+    assert clerk.get(url).context["label"] == "第三条"
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "路灯坏了，派人去修。"])
+def test_a_text_that_cites_nothing_is_not_commented_on(clerk: Client, text: str) -> None:
+    assert said(clerk, text).strip() == ""
+
+
+def test_a_text_that_is_too_long_is_not_read(clerk: Client) -> None:
+    shown = said(clerk, "字" * (LONGEST_TEXT + 1))
+    assert "没有核对引用" in shown
+
+
+def test_without_a_corpus_the_work_goes_on(enter: Enter, no_corpus: None) -> None:
+    assert "条文库是空的" in said(enter("qian"), "依据《样例法》第三条。")
+
+
+def test_words_are_never_taken_for_markup(clerk: Client) -> None:
+    shown = said(clerk, "《样例法》第三条规定：“<script>alert(1)</script>路灯由样例机关养护。”")
+    assert "<script>" not in shown
+
+
+def test_nothing_of_the_text_stays(clerk: Client, caplog: pytest.LogCaptureFixture) -> None:
+    secret = "当事人张小三依据《样例法》第三条。"
+    with caplog.at_level(logging.DEBUG), CaptureQueriesContext(connection) as queries:
+        answer = clerk.post(CHECK, {"reason": secret})
+    written = [q["sql"] for q in queries if q["sql"].lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert written == []
+    assert "张小三" not in caplog.text + "".join(q["sql"] for q in queries)
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_only_staff_only_by_post_and_only_with_the_token(enter: Enter, client: Client, corpus_file: Path) -> None:
+    assert client.post(CHECK, {"reason": "x"}).status_code == 302
+    assert enter("qian").get(CHECK).status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = enter("qian").cookies
+    assert strict.post(CHECK, {"reason": "x"}).status_code == 403
+
+
+def test_reasoning_is_marked_by_the_procedure(clerk: Client, matter: Matter) -> None:
+    form = clerk.get(f"/desk/matters/{matter.number}/act/return/").content.decode()
+    assert f'hx-post="{CHECK}"' in form
+    assert 'hx-params="reason"' in form, "only this field is sent"
+    assert 'id="cites-id_reason"' in form
+    acted(clerk, matter, "sign")
+    assert "data-cites" not in clerk.get(f"/desk/matters/{matter.number}/act/whistle/").content.decode()
+
+
+def test_a_basis_leads_to_its_article(clerk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.template import Context, Template
+    from django.test import RequestFactory
+    from django.utils import timezone
+
+    request = RequestFactory().get("/desk/")
+    given = {
+        "request": request,
+        "now": timezone.now(),
+        "words": "《样例法》第三条至第四条；<i>本地</i>；《无名法》第一条",
+    }
+    shown = Template("{% load fazhi %}{% basis words %}").render(Context(given))
+    assert shown.startswith('<a class="law-link" href="/desk/law/akn/cn/act/')
+    assert shown.count("<a ") == 1
+    assert "&lt;i&gt;本地&lt;/i&gt;；《无名法》第一条" in shown
