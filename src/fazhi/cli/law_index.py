@@ -11,7 +11,9 @@ from fazhi.cli.console import Sub, command, complain, say
 from fazhi.law.model import Level
 from fazhi.law.numerals import article_label
 from fazhi.law.search import index
-from fazhi.law.search.engine import Filters, Hit, Searcher, Unanswerable
+from fazhi.law.search.engine import Filters, Hit, Unanswerable
+from fazhi.law.search.learning import Learnt
+from fazhi.law.search.opening import opened
 from fazhi.law.store.corpus import Corpus, NoCorpus
 
 
@@ -55,14 +57,26 @@ def _search(given: argparse.Namespace) -> int:
     path = Path(settings.FAZHI_LAW)
     place = "" if given.place == "0" else given.place
     try:
-        searcher = Searcher.open(Corpus(path), beside(path))
-        hits = searcher.search(" ".join(given.words), Filters(tuple(given.level), place, given.on), given.limit)
+        found = opened(Corpus(path), path)
+        question = " ".join(given.words)
+        hits = found.searcher.search(question, Filters(tuple(given.level), place, given.on), given.limit)
     except (NoCorpus, index.NoIndex, Unanswerable) as wrong:
         return complain(str(wrong))
     for hit in hits:
         _shown(hit)
     say(f"{len(hits)} 条。" if hits else "没有找到。请换一种说法，或者少写几个条件。")
+    _like(found.learnt, question)
+    if found.finding:
+        say(found.finding)
     return 0
+
+
+def _like(learnt: Learnt | None, question: str) -> None:
+    like = learnt.like(question, 3) if learnt else ()
+    if like:
+        say("答复过的类似问题：")
+    for one, _ in like:
+        say(f"    {one.question}　{'、'.join(one.articles)}")
 
 
 def _shown(hit: Hit) -> None:
