@@ -13,10 +13,12 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel
 
 from fazhi.clock import ClockError
+from fazhi.law.store.corpus import NoCorpus
 from fazhi.ledger.writing import StreamMoved
 from fazhi.matters.acting import NoSuchMatter
 from fazhi.people.parties import BadPhone
 from fazhi.procedure import Refused
+from fazhi.screens.lawbook.answers import NotHere, NotTold
 
 log = logging.getLogger("django.request")
 STATUS: Mapping[str, int] = {"not_yours": 403, "overtaken": 409}  # of a refusal by its code; 422 for all others
@@ -37,6 +39,7 @@ class Problems:
 
     ANY: Mapping[int, type[Problem]] = {401: Problem, 500: Problem}
     READ: Mapping[int, type[Problem]] = {**ANY, 404: Problem, 422: Problem}
+    CHECK: Mapping[int, type[Problem]] = {**READ, 400: Problem, 413: Problem}
     LIST: Mapping[int, type[Problem]] = {**ANY, 422: Problem}
     CREATE: Mapping[int, type[Problem]] = {**ANY, **dict.fromkeys((400, 403, 409, 413, 422), Problem)}
     ACT: Mapping[int, type[Problem]] = {**CREATE, 404: Problem}
@@ -77,6 +80,15 @@ def install(api: NinjaAPI) -> None:
     def refused(request: HttpRequest, exc: Refused) -> HttpResponse:
         body = problem(exc.code, exc.why, exc.remedy, exc.fields)
         return api.create_response(request, body, status=STATUS.get(exc.code, UNPROCESSABLE))
+
+    @api.exception_handler(NotTold)
+    def not_told(request: HttpRequest, exc: NotTold) -> HttpResponse:
+        here = ("not_in_corpus", 404) if isinstance(exc, NotHere) else ("fields", UNPROCESSABLE)
+        return api.create_response(request, problem(here[0], str(exc)), status=here[1])
+
+    @api.exception_handler(NoCorpus)
+    def no_corpus(request: HttpRequest, exc: NoCorpus) -> HttpResponse:
+        return api.create_response(request, problem("no_corpus", str(exc)), status=404)
 
     @api.exception_handler(BadPhone)
     def bad_phone(request: HttpRequest, exc: BadPhone) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Header, NinjaAPI, Path, Query, Router
 
-from fazhi.api import acting, creating, listing, reading
+from fazhi.api import acting, creating, laws, listing, reading
 from fazhi.api.auth import Session, Token, caller
 from fazhi.api.errors import Problems, install
 from fazhi.api.json import OrjsonParser, OrjsonRenderer
@@ -110,3 +110,4 @@ api = NinjaAPI(
 )  # fmt: skip
 install(api)
 api.add_router("", router)
+api.add_router("/law", laws.router)

@@ -12,7 +12,8 @@ from fazhi.procedure.errors import BadDefinition
 
 ROOMS = (
     "fazhi.cli.procedures", "fazhi.cli.ledgers", "fazhi.cli.messages", "fazhi.cli.triages", "fazhi.site.tokens",
-    "fazhi.cli.laws", "fazhi.cli.doctor", "fazhi.cli.serving", "fazhi.cities.commands", "fazhi.cli.docs",
+    "fazhi.cli.laws", "fazhi.cli.assistants", "fazhi.cli.doctor", "fazhi.cli.serving", "fazhi.cities.commands",
+    "fazhi.cli.docs",
 )  # fmt: skip
 WORDS = (
     (r"^argument ([^:]+): ", r"\1 "),
