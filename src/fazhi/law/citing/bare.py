@@ -27,8 +27,9 @@ _RULED = re.compile(r"(?:第|的?规定|所[列称述规]|之规定)")
 _AMENDS = re.compile(r"(?:将|删去|删除|作为|增加|原|改为|修改|废止|在|对)[ ]?$")
 _AMENDED = re.compile(r"(?:修改为|改为|修正为|删除|增加|作为|中的|中“|后增加|改|修改|“|分别)")
 _OF_ARTICLE = re.compile(r"(?P<which>本|该|同|上述|前)(?P<kind>条|款|项)(?:的|中)?[ ]?$")
-_WORDS = frozenset("项式目例约")
-_NOT_BEFORE = frozenset("目之从以提先当生日空面向史跟眼")
+_WORDS = frozenset("项式目例约件")
+_BEGINS = frozenset("第笫（(")
+_NOT_BEFORE = frozenset("目当")
 
 
 class Bare:
@@ -108,7 +109,7 @@ class Bare:
         """Return what 前款, 前条 or 前两项 between `start` and `end` means; None where it is another word."""
         if start and self.text[start - 1] in _NOT_BEFORE:
             return None
-        parts = provisions.read(self.text, end) if self.text[end : end + 1] in ("第", "笫") else []
+        parts = provisions.read(self.text, end, after=True) if self.text[end : end + 1] in _BEGINS else []
         if not parts and not (_AFTER.match(self.text, end) or (self._label and self.text[end : end + 1] not in _WORDS)):
             return None
         kind, several = self.text[end - 1], end - start > 2

@@ -33,7 +33,7 @@ _ARTICLE, _PARAGRAPH, _ITEM, _POINT = (_LEVEL[unit] for unit in "条款项目")
 _S = r"[ \t\u3000\u200b]{0,2}\n?"
 _NUM = rf"[{NUMERAL}](?:[ \u3000]?[{NUMERAL}]){{0,8}}"
 _SEPARATOR = r"(?:[、，,]|和|及|与|或者|或|以及|至|到|[-—－~～]{1,2})"
-_MEMBER = rf"{_S}{_SEPARATOR}{_S}[第笫]?{_S}[（(]?{_NUM}[）)]?"
+_MEMBER = rf"(?:{_S}{_SEPARATOR}{_S}[第笫]?{_S}[（(]?{_NUM}[）)]?|{_S}[（(]{_NUM}[）)])"
 _GROUP = re.compile(
     rf"(?P<mark>[第笫]?{_S})(?P<open>[（(]?){_S}(?P<first>{_NUM}){_S}[）)]?(?P<rest>(?:{_MEMBER}){{0,30}}){_S}"
     r"(?P<unit>条(?![约例款码纹幅])|款(?![项式型车])|项(?!目|链)|目(?![标录前的])|分编|编(?![号制辑码])|章(?!程)|节(?![日课约目]))"
@@ -47,13 +47,16 @@ _MEMBERS = re.compile(rf"(?P<how>至|到|[-—－~～])?{_S}(?P<begin>[第笫]?{
 _RANGES = frozenset("至到-—－~～")
 
 
-def read(text: str, start: int) -> list[Part]:
-    """Return the provisions of the list that begins with 第 at `start`, in their order; none where none begins."""
+def read(text: str, start: int, *, after: bool = False) -> list[Part]:
+    """Return the provisions of the list that begins with 第 at `start`, in their order; none where none begins.
+
+    `after`: 第 may be missing before a bracket, as it is in 前款（一）、（二）项.
+    """
     parts: list[Part] = []
     place, level, how = start, -1, ""
     while group := _GROUP.match(text, place):
         here = _LEVEL[group["unit"]]
-        if not _fits(group, parts, level, here, how):
+        if not _fits(group, parts, level, here, how, after):
             break
         added = _added(group, parts[-1] if parts else None, here, how)
         if not added:
@@ -73,9 +76,9 @@ def read(text: str, start: int) -> list[Part]:
     return parts
 
 
-def _fits(group: re.Match[str], parts: list[Part], level: int, here: int, how: str) -> bool:
+def _fits(group: re.Match[str], parts: list[Part], level: int, here: int, how: str, after: bool) -> bool:
     if not parts:
-        return bool(group["mark"])
+        return bool(group["mark"] or (after and group["open"]))
     if how:
         return bool(group["mark"] or (group["open"] and here >= _ITEM) or here == level)
     return here > level and bool(group["mark"] or group["open"] or here == _PARAGRAPH)
