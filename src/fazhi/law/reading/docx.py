@@ -14,7 +14,7 @@ class Unreadable(ValueError):
 
 
 def lines(path: Path) -> list[str]:
-    """Return the text of every paragraph in order, a table's row as one with tabs between cells; Unreadable, OSError."""
+    """Return every paragraph in order, a table's row as one with tabs between its cells; Unreadable, OSError."""
     try:
         with zipfile.ZipFile(path) as archive:
             if archive.getinfo(_INSIDE).file_size > LARGEST:
