@@ -7,7 +7,7 @@ ARGS ?=
 export DB
 export FAZHI_VAR ?= $(CURDIR)/var
 
-.PHONY: run test check bench fmt docs clean
+.PHONY: run test check bench bench-law fmt docs clean
 
 run: $(VENV)/.run-installed vendor
 	@$(BIN)/fazhi law import --once
@@ -29,6 +29,9 @@ check: $(VENV)/.dev-installed
 
 bench: $(VENV)/.dev-installed vendor
 	$(BIN)/python -m bench $(ARGS)
+
+bench-law: $(VENV)/.dev-installed
+	$(BIN)/python -m bench_law $(ARGS)
 
 fmt: $(VENV)/.dev-installed
 	$(BIN)/ruff format src tests bench setup
