@@ -114,13 +114,17 @@ def _share(found: list[Pairs], wanted: list[Pairs], of_found: bool) -> float:
     return 100 * both / (sum(map(len, found if of_found else wanted)) or 1)
 
 
-def made_up(count: int = 200) -> list[str]:
-    """Return `count` texts of an invented county's reasoning, about 10 kB each, a citation every eighty characters."""
-    plain = "经查，该户于巡查时将杂物堆放在公共楼道，社区工作人员两次上门劝告后仍未清理，影响邻里通行。"
+def made_up(count: int = 60) -> list[str]:
+    """Return `count` texts of an invented county's reasoning, some 9 kB each, citing about as often as real ones do."""
+    plain = (
+        "经查，该户于巡查时将杂物堆放在公共楼道，社区工作人员两次上门劝告后仍未清理，影响邻里通行和消防安全。"
+        "当事人称因家中装修暂时存放，愿意限期自行清理；物业服务人员和两名邻居的陈述与现场照片相互印证，足以认定。"
+        "街道综合行政执法队于次日上午到场复查，杂物已经减少但没有清完，通道净宽不足一米，执法人员当场制作了笔录。"
+    )
     cited = (
         "上述行为违反了《清丰县楼道管理条例》第{a}条第二款、第{b}条的规定，",
         "依照《中华人民共和国行政处罚法》第{a}条第一款第（三）项和本办法第{b}条，",
         "根据清政办发〔2021〕{a}号文件和《清丰县物业管理办法》第{a}条至第{b}条，",
     )
-    return ["\n".join(plain + cited[n % 3].format(a=n % 90 + 1, b=n % 70 + 9) + plain for n in range(start, start + 40))
-            for start in range(count)]  # fmt: skip
+    lines = [cited[n % 3].format(a=n % 90 + 1, b=n % 70 + 9) + 5 * plain for n in range(count + 4)]
+    return ["\n".join(lines[start : start + 4]) for start in range(count)]

@@ -39,7 +39,9 @@ class Mark:
     article: Number | None = None
     through: Number | None = None
     paragraph: int = 0
+    paragraph_through: int = 0
     item: int = 0
+    item_through: int = 0
     point: int = 0
     division: str = ""
 
@@ -106,8 +108,7 @@ def _text(head: dict[str, Any], queries: dict[str, dict[int, str]]) -> str:
 
 
 def _mark(row: dict[str, Any]) -> Mark:
-    told = {key: value for key, value in row.items() if key not in ("paragraph_through", "item_through")}
-    return Mark(**told | {key: _number(row[key]) for key in ("article", "through") if key in row})
+    return Mark(**row | {key: _number(row[key]) for key in ("article", "through") if key in row})
 
 
 def _number(text: str) -> Number:
@@ -127,9 +128,8 @@ def compare(document: Marked, mentions: Iterable[Mention], into: Agreement) -> N
             if not same:
                 near = [said(m) for m in left if _overlap(mark, m)]
                 into.told.append(f"missed {document.name} {mark.start}: {_marked(mark)}; got {' / '.join(near) or '-'}")
-    spared = [mark for mark in document.marks if mark.kind == "optional"]
     for m in left:
-        if not any(_overlap(mark, m) for mark in spared):
+        if not any(_spared(mark, m) for mark in document.marks):
             into.wrong[kind_of(m)] += 1
             into.told.append(f"wrong  {document.name} {m.start}: {said(m)}")
 
@@ -138,6 +138,13 @@ def _counts(m: Mention, text: str) -> bool:
     """Whether a mention says more than the name of an instrument."""
     below = m.article or m.paragraph or m.item or m.point or m.division or m.document_number
     return bool(below or (m.itself and _BACKWARDS.match(text[m.start : m.end])))
+
+
+def _spared(mark: Mark, m: Mention) -> bool:
+    """Whether a mention that no mark asks for is right all the same: optional, or the other end of a range of items."""
+    last = (mark.paragraph_through or mark.paragraph, mark.item_through) == (m.paragraph, m.item)
+    ranged = bool(mark.paragraph_through or mark.item_through)
+    return _overlap(mark, m) and (mark.kind == "optional" or (ranged and (last or mark.item_through == m.item > 0)))
 
 
 def _overlap(mark: Mark, m: Mention) -> bool:

@@ -70,6 +70,16 @@ def test_the_name_of_an_instrument_alone_is_not_counted_nor_what_may_be_left_out
     assert result == Agreement()
 
 
+def test_the_other_end_of_a_range_of_items_may_be_told_apart() -> None:
+    ranged = mark("第五条第二款和前款", "self", article=Number(5), item=1, item_through=4)
+    first, last, other = (
+        said(w, itself=True, article=Number(5), item=n) for w, n in (("第五条", 1), ("前款", 4), ("前", 3))
+    )
+    result = Agreement()
+    compare(Marked("a", TEXT, (ranged,)), [first, last, other], result)
+    assert (result.found.total(), result.missed.total(), result.wrong.total()) == (1, 0, 1)
+
+
 def test_shares_are_of_the_kinds_asked_for() -> None:
     result = Agreement()
     result.found.update(other=9, self=1)
