@@ -3,17 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from fazhi.law.addresses import Address
 from fazhi.law.citing import verifying
 from fazhi.law.citing.asof import PROCEDURAL, shown
 from fazhi.law.citing.model import AsOf, Citation, Mention, Place, Verdict
 from fazhi.law.citing.shelf import Shelf
-from fazhi.law.citing.since import Since
+from fazhi.law.citing.since import UNCHANGED, Later, Since
 from fazhi.law.citing.standing import Standing, standing, wording
 from fazhi.law.citing.verifying import label
 from fazhi.law.model import Number
+from fazhi.law.numerals import to_chinese
 from fazhi.law.store.corpus import Instrument, StoredArticle, Version
 
 NOT_HERE = "条文库里没有（不等于不存在）"
@@ -33,6 +34,15 @@ class Answer:
     held: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a text says with a citation: the words around it, its own, why it means an older wording (empty: not)."""
+
+    around: str
+    written: str
+    older: str = ""
+
+
 class Asked:
     """Everything but the mention itself that a verdict depends on; answers the same question once."""
 
@@ -41,40 +51,43 @@ class Asked:
     ) -> None:  # fmt: skip
         """Ask of `shelf` as of `on`, for a text of `own` that stands `at` a place in it."""
         self.shelf, self.on, self.since, self.own, self.at, self.place = shelf, on, since, own, at, place
-        self._answers: dict[tuple[Mention, str], Answer] = {}
+        self._answers: dict[tuple[Mention, str, str], Answer] = {}
         self._standings: dict[tuple[int, date], Standing] = {}
 
-    def weigh(self, mention: Mention, words: str, written: str) -> None:
+    def weigh(self, mention: Mention, said: Said) -> None:
         """Take note of a mention before any is answered: what the words around it say of its wording."""
-        placed = self._placed(mention, written)
+        placed = self._placed(mention, said.written)
         found = self.shelf.meant(placed, self.own, self.place)
-        if len(found) == 1 and placed.article is not None:
-            day = self._day(placed, found[0]).day
-            self.since.weigh(found[0], self._standing(found[0], day), day, placed, words)
+        if len(found) == 1 and placed.article is not None and not placed.itself and not said.older:
+            day = self._day(placed, found[0], older="").day
+            self.since.weigh(found[0], self.standing(found[0], day), day, placed, said.around)
 
-    def _standing(self, instrument: Instrument, day: date) -> Standing:
+    def standing(self, instrument: Instrument, day: date) -> Standing:
         if (instrument.id, day) not in self._standings:
             self._standings[instrument.id, day] = standing(self.shelf, instrument, day)
         return self._standings[instrument.id, day]
 
-    def answer(self, mention: Mention, words: str, written: str) -> Answer:
-        """Return the verdict on one mention; `words` are those around it and `written` its own."""
-        placed = replace(self._placed(mention, written), start=0, end=0)
+    def answer(self, mention: Mention, said: Said) -> Answer:
+        """Return the verdict on one mention."""
+        placed = replace(self._placed(mention, said.written), start=0, end=0)
         found = self.shelf.meant(placed, self.own, self.place)
-        heard = words if len(found) == 1 and self.on.day < self.since.today else ""
-        if (placed, heard) not in self._answers:
-            self._answers[placed, heard] = self._answered(placed, found, heard)
-        answer = self._answers[placed, heard]
+        heard = said.around if len(found) == 1 and self.on.day < self.since.today and not placed.itself else ""
+        key = placed, heard, said.older
+        if key not in self._answers:
+            self._answers[key] = self._answered(placed, found, heard, older=said.older)
+        answer = self._answers[key]
         here = replace(placed, start=mention.start, end=mention.end)
         return replace(answer, citation=replace(answer.citation, mention=here))
 
-    def _answered(self, mention: Mention, found: tuple[Instrument, ...], words: str) -> Answer:
+    def _answered(self, mention: Mention, found: tuple[Instrument, ...], words: str, *, older: str) -> Answer:
         if not found:
             return Answer(Citation(mention, Verdict.NO_INSTRUMENT, self.on, self._nothing(mention)))
         if len(found) > 1:
             return Answer(self._several(mention, found))
-        as_of = self._day(mention, found[0])
-        return _One(self, mention, found[0], as_of, words).answer()
+        if mention.itself and older:
+            return Answer(Citation(mention, Verdict.NO_INSTRUMENT, self.on, "指被修改的文件原来的规定，没有核对"))
+        as_of = self._day(mention, found[0], older=older)
+        return _One(self, mention, found[0], as_of, words, older).answer()
 
     def _placed(self, mention: Mention, written: str) -> Mention:
         """Fill in what 本条, 前条 and 前款 mean where the text stands."""
@@ -88,7 +101,7 @@ class Asked:
         return replace(mention, article=here) if _HERE.search(written) or mention.paragraph or mention.item else mention
 
     def _preceding(self, here: Number) -> Number | None:
-        version = standing(self.shelf, self.own, self.on.day).version if self.own else None
+        version = self.standing(self.own, self.on.day).version if self.own else None
         before = [one for one in self.shelf.numbers(version.id) if one < here] if version else []
         return max(before, default=Number(here.main - 1) if here.main > 1 else None)
 
@@ -108,10 +121,17 @@ class Asked:
         day = self.shelf.checked_to
         return f"条文库核对到{shown(day)}。" if day else "条文库是空的。"
 
-    def _day(self, mention: Mention, instrument: Instrument) -> AsOf:
+    def own_wording(self, mention: Mention) -> Version | None:
+        """Return the wording that is the text itself, where the text cites itself; None where it does not."""
+        versions = self.shelf.versions(self.own.id) if self.own and mention.itself else ()
+        return next((one for one in reversed(versions) if self.on.day in (one.day, one.in_force_from)), None)
+
+    def _day(self, mention: Mention, instrument: Instrument, *, older: str) -> AsOf:
         """The citation's own day: of the edition it names, of the decision for rules of procedure, else the text's."""
         if edition := named(self.shelf, instrument, mention):
             return AsOf(_within(self.on.day, edition), f"引用写明“{mention.edition}”")
+        if older and (version := self.standing(instrument, self.on.day).version) and version.in_force_from:
+            return AsOf(version.in_force_from - timedelta(days=1), older)
         if self.on.decided and instrument.short in PROCEDURAL:
             return AsOf(self.on.decided, "程序适用作出决定时的规定")
         return self.on
@@ -139,18 +159,28 @@ class _One:
     instrument: Instrument
     as_of: AsOf
     words: str
+    older: str
 
     def answer(self) -> Answer:
         shelf = self.asked.shelf
-        then = self._edition() or standing(shelf, self.instrument, self.as_of.day)
+        then = self._itself() or self._edition() or self.asked.standing(self.instrument, self.as_of.day)
         if then.version is None:
             return Answer(self._told(then.verdict, then.reason))
         if then.verdict is Verdict.NOT_IN_FORCE:
             return Answer(self._told(then.verdict, then.reason, (shelf.address(self.instrument, then.version),)))
         articles, wrong = self._articles(then)
         if wrong is not None:
-            return Answer(wrong, articles)
+            return Answer(wrong if then.verdict is Verdict.EXACT else self._suspected(then, wrong))
         return self._existing(then, articles)
+
+    def _suspected(self, then: Standing, told: Citation) -> Citation:
+        """Of a wording that is not held, what the words around the citation tell of its place today."""
+        later = self._later(then, (self.mention,))
+        return replace(told, reason=f"{told.reason}{later.reason}{'。' if later.reason else ''}")
+
+    def _itself(self) -> Standing | None:
+        version = self.asked.own_wording(self.mention)
+        return Standing(Verdict.EXACT, version, f"本文件{wording(version)}") if version else None
 
     def _edition(self) -> Standing | None:
         """An edition that is named and not held."""
@@ -163,11 +193,16 @@ class _One:
 
     def _existing(self, then: Standing, articles: tuple[StoredArticle, ...]) -> Answer:
         held = then.verdict is Verdict.EXACT
-        later = self.asked.since.told(self.instrument, then, self.as_of.day, self._each(articles), self.words)
+        later = self._later(then, self._each(articles))
         verdict = Verdict.CHANGED if later.changed else then.verdict
         reasons = [then.reason, self._lenient(then), self._unclear(articles), later.reason]
         reason = "；".join(filter(None, reasons)) + "。"
         return Answer(self._told(verdict, reason, self._addresses(then, articles), later.now), articles, held)
+
+    def _later(self, then: Standing, cited: tuple[Mention, ...]) -> Later:
+        if self.mention.itself or self.older:
+            return UNCHANGED
+        return self.asked.since.told(self.instrument, then, self.as_of.day, cited, self.words)
 
     def _each(self, articles: tuple[StoredArticle, ...]) -> tuple[Mention, ...]:
         if self.mention.article is None:
@@ -180,6 +215,8 @@ class _One:
         if version is None or mention.article is None:
             lack = verifying.of_division(self.asked.shelf.divisions(version.id), mention) if version else ""
             return (), self._lacks(then, f"{wording(version)}{lack}") if lack and version else None
+        if not self.asked.shelf.numbers(version.id):
+            return (), self._undivided(then, mention.article)
         numbers: tuple[Number, ...] = (mention.article,)
         if mention.through is not None:
             numbers, lack = verifying.of_range(self.asked.shelf, version, mention.article, mention.through)
@@ -191,13 +228,22 @@ class _One:
         lack = self._within(found) if mention.through is None else ""
         return found, self._lacks(then, f"{wording(version)}{label(mention.article)}：{lack}") if lack else None
 
+    def _undivided(self, then: Standing, number: Number) -> Citation:
+        """Of a text without 第X条: amendments count by 一、 and are cited by 第一条; of others nothing can be said."""
+        shelf, version = self.asked.shelf, then.version
+        if version and not number.sub and number.main in shelf.points(version.id):
+            told = f"{then.reason}；该文本以“{to_chinese(number.main)}、”起头的一段。"
+            return self._told(then.verdict, told, (shelf.address(self.instrument, version),))
+        told = "条文库里的文本没有分条，没有核对到条。"
+        return self._told(Verdict.NO_VERSION, told, (shelf.address(self.instrument, version),))
+
     def _within(self, found: tuple[StoredArticle, ...]) -> str:
         one = self.mention
-        return verifying.lacking(found[0].text, found[0].number, one.paragraph, one.item, one.point)
+        return verifying.lacking(found[0].text, one.paragraph, one.item, one.point)
 
     def _article(self, then: Standing, number: Number) -> StoredArticle | None:
         shelf = self.asked.shelf
-        if then.verdict is Verdict.EXACT:
+        if then.verdict is Verdict.EXACT and not self.mention.itself:
             return shelf.article_on(self.instrument.id, number, self.as_of.day)
         return shelf.article(then.version.id, number) if then.version else None
 
@@ -220,7 +266,7 @@ class _One:
     def _lenient(self, then: Standing) -> str:
         """Of a conduct's rules that were changed before the decision, that the milder ones hold (行政处罚法 §37)."""
         decided = self.as_of.decided
-        present = standing(self.asked.shelf, self.instrument, decided) if decided else None
+        present = self.asked.standing(self.instrument, decided) if decided else None
         if decided is None or present is None or present.version == then.version:
             return ""
         return f"作出决定时（{shown(decided)}）规定已有变动，新的规定处罚较轻或者不认为是违法的，适用新的规定"
@@ -237,7 +283,7 @@ class _One:
             return (shelf.address(self.instrument, then.version),)
         return tuple(
             shelf.address(
-                self.instrument, shelf.version(self.instrument.id, article.version), article.number,
+                self.instrument, shelf.version_of(article), article.number,
                 *((one.paragraph, one.item, one.point) if one.through is None else ()),
             )
             for article in articles

@@ -38,8 +38,12 @@ def today(day: date) -> AsOf:
 
 
 def of_version(instrument: Instrument, version: Version) -> AsOf | None:
-    """Return the day of a wording of law that cites others: when it was adopted; None where that is not known."""
-    return AsOf(version.day, f"《{instrument.title}》这一文本的日期") if version.day else None
+    """Return the day of a wording of law that cites others; None where none is known.
+
+    It is the first day in force: what is adopted together comes into force together, and cites each other before.
+    """
+    day = max(filter(None, (version.day, version.in_force_from)), default=None)
+    return AsOf(day, f"《{instrument.title}》这一文本施行之日") if day else None
 
 
 def of_conduct(conduct: date, decided: date) -> AsOf:

@@ -6,18 +6,23 @@ from dataclasses import replace
 from datetime import date
 
 from fazhi.law.citing import finding
-from fazhi.law.citing.answering import Answer, Asked
+from fazhi.law.citing.answering import Answer, Asked, Said
 from fazhi.law.citing.context import Names
 from fazhi.law.citing.model import AsOf, Citation, Mention, Place, Quoted
-from fazhi.law.citing.quoting import quoted
+from fazhi.law.citing.quoting import FOREIGN, inside, plain, quoted
 from fazhi.law.citing.shelf import Shelf
 from fazhi.law.citing.since import Since, today_or
+from fazhi.law.citing.standing import wording
+from fazhi.law.citing.verifying import label
 from fazhi.law.mapping import speaking
+from fazhi.law.numerals import to_chinese
 from fazhi.law.reading.tree import paragraphs, passage
 from fazhi.law.store.corpus import Corpus, Instrument
 
 AROUND = 400  # characters before a citation, and half of those after it, that may tell which wording it means
 
+_OLDER = re.compile(r"(?:(?:修改|修订|修正|废止)前|(?<![中归还复高])原|旧)的?[《〈]?$")
+_REPEALED = re.compile(r"[》〉]?(?:（[^（）]{1,40}）)?[^。；，《》]{0,12}废止")
 _JOINED = re.compile(r"[、，,]?(?:和|及|与|或|以及|或者|并)?")
 
 
@@ -34,18 +39,26 @@ def check(
     shelf = Shelf(corpus)
     asked = Asked(shelf, on, Since(shelf, today_or(today, shelf, on.day)), own, at, own.place if own else place)
     mentions = finding.find(text, names)
-    spoken = [(one, around(text, one), text[one.start : one.end]) for one in mentions]
+    spoken = [(one, said(text, one)) for one in mentions]
     for one in spoken:
         asked.weigh(*one)
     answers = [asked.answer(*one) for one in spoken]
-    return tuple(_with_quotations(text, answers))
+    return tuple(_with_quotations(shelf, text, answers))
 
 
 def again(mention: Mention, corpus: Corpus, *, on: AsOf, today: date | None = None, place: str = "") -> Citation:
     """Return what the corpus answers to one citation that was kept, without the text in which it stood."""
     shelf = Shelf(corpus)
     asked = Asked(shelf, on, Since(shelf, today_or(today, shelf, on.day)), None, None, place)
-    return asked.answer(mention, "", "").citation
+    return asked.answer(mention, Said("", "")).citation
+
+
+def said(text: str, mention: Mention) -> Said:
+    """Return what a text says around a citation, as far as the answer depends on it."""
+    older = "引用写明是修改前的规定" if _OLDER.search(text, max(0, mention.start - 6), mention.start) else ""
+    if mention.article is None and _REPEALED.match(text, mention.end):
+        older = "引用写明予以废止"
+    return Said(around(text, mention), text[mention.start : mention.end], older)
 
 
 def around(text: str, mention: Mention) -> str:
@@ -55,13 +68,13 @@ def around(text: str, mention: Mention) -> str:
     return speaking.around(window, mention.start - begins, mention.end - begins)
 
 
-def _with_quotations(text: str, answers: Sequence[Answer]) -> Iterator[Citation]:
+def _with_quotations(shelf: Shelf, text: str, answers: Sequence[Answer]) -> Iterator[Citation]:
     for place, answer in enumerate(answers):
         one = answer.citation.mention
         until = answers[place + 1].citation.mention.start if place + 1 < len(answers) else len(text)
         words = _words(text, answers, place) if answer.articles else []
         found = quoted(text, one.start, one.end, until, words) if words else ()
-        yield _quoting(answer, tuple(_told(answer, text, span) for span in found))
+        yield _quoting(answer, tuple(_placed(shelf, answer, text, span) for span in found))
 
 
 def _words(text: str, answers: Sequence[Answer], place: int) -> list[str]:
@@ -84,15 +97,22 @@ def _cited(answer: Answer) -> str:
     return "\n".join(texts)
 
 
-def _told(answer: Answer, text: str, span: Quoted) -> Quoted:
-    """Say where the words stand, if they are another paragraph's."""
-    one = answer.citation.mention
-    if span.same or not one.paragraph:
+def _placed(shelf: Shelf, answer: Answer, text: str, span: Quoted) -> Quoted:
+    """Say where quoted words stand, if that is another paragraph, another article or another wording."""
+    if span.same or not answer.held:
         return span
-    for number in range(1, len(paragraphs(answer.articles[0].text)) + 1):
-        words = passage(answer.articles[0].text, number) or ""
-        if any(other.same for other in quoted(text, one.start, one.end, span.end, [words])):
-            return replace(span, shown=f"引文是该条第{number}款的文字")
+    words, article = text[span.start : span.end], answer.articles[0]
+    parts = [plain(passage(article.text, n + 1) or "") for n in range(len(paragraphs(article.text)))]
+    if paragraph := inside(words, enumerate(parts, 1)):
+        return replace(span, shown=f"引文是该条第{to_chinese(paragraph)}款的文字")
+    if FOREIGN not in span.shown:
+        return span
+    own = shelf.version_of(article)
+    versions = [own, *(one for one in reversed(shelf.versions(own.instrument)) if one.id != own.id)]
+    for version in versions:
+        if number := inside(words, shelf.words(version.id)):
+            where = "" if version.id == own.id else wording(version)
+            return replace(span, shown=f"引文是{where}{label(number)}的文字")
     return span
 
 

@@ -2,16 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import TypeVar
 
 from fazhi.law.citing.model import Quoted
 
+T = TypeVar("T")
 PAIRS = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
 LONGEST = 2_000  # characters of one quotation that are compared; longer ones are no quotations
 FEWEST = 6  # characters below which marks may only set off a term
 WITHOUT_MARKS = 12  # the same, where nothing but 规定 leads to the words
 ALIKE = 0.9  # share of their characters that words without marks must have in common with the article
+NEAR = (4, 40, 400)  # characters of the article looked at on either side of where a quotation fits best
+CLOSE = 0.85  # share of a quotation found there, at which no wider look is taken
+FOREIGN = "引文不是这一条的文字"
 SHOWN, WIDTH = 3, 24  # differences shown, and characters of each
 
 _LEAD = re.compile(
@@ -44,6 +49,14 @@ def quoted(text: str, start: int, end: int, until: int, words: Sequence[str]) ->
         return tuple(one for span in marked if (one := _compared(text, span, bodies)) is not None)
     found = _unmarked(text, end, until, bodies)
     return (found,) if found else ()
+
+
+def inside(words: str, bodies: Iterable[tuple[T, str]]) -> T | None:
+    """Return the first of `bodies` (plain words, each under a name) in which a quotation stands; None for none."""
+    pieces = _pieces(words)
+    if sum(map(len, pieces)) < WITHOUT_MARKS:
+        return None
+    return next((name for name, body in bodies if _holds(body, pieces)), None)
 
 
 def plain(words: str) -> str:
@@ -125,6 +138,8 @@ def _unmarked(text: str, end: int, until: int, bodies: Sequence[str]) -> Quoted 
         return None
     if any(_holds(body, pieces) for body in bodies):
         return Quoted(lead.end(), final, True)
+    if lead["mark"] not in "：:":  # 依照某条的规定，… goes on in the writer's own words
+        return None
     near = [body for body in bodies if _alike(body, "".join(pieces)) >= ALIKE]
     return Quoted(lead.end(), final, False, _shown(near[0], pieces)) if near else None
 
@@ -146,14 +161,28 @@ def _shown(body: str, pieces: Sequence[str]) -> str:
 
 
 def _parted(body: str, piece: str) -> list[str]:
-    matcher = SequenceMatcher(None, body, piece, autojunk=False)
-    blocks = [one for one in matcher.get_matching_blocks() if one.size > 1]
-    if sum(one.size for one in blocks) < len(piece) / 2:
-        return ["引文不是这一条的文字"]
-    told, here, there = [], blocks[0].a, 0
-    for block in blocks:
-        told += _difference(body[here : block.a], piece[there : block.b])
-        here, there = block.a + block.size, block.b + block.size
+    longest = SequenceMatcher(None, body, piece, autojunk=False).find_longest_match()
+    best: list[tuple[int, int, int]] = []
+    for near in NEAR:
+        begins = max(0, longest.a - longest.b - near)
+        window = body[begins : longest.a + len(piece) - longest.b + near]
+        found = SequenceMatcher(None, window, piece, autojunk=False).get_matching_blocks()
+        blocks = [(begins + one.a, one.b, one.size) for one in found if one.size > 1]
+        best = max(best, blocks, key=_size)
+        if _size(best) >= CLOSE * len(piece):
+            break
+    return _differences(body, piece, best) if _size(best) >= len(piece) / 2 else [FOREIGN]
+
+
+def _size(blocks: Sequence[tuple[int, int, int]]) -> int:
+    return sum(size for *_, size in blocks)
+
+
+def _differences(body: str, piece: str, blocks: Sequence[tuple[int, int, int]]) -> list[str]:
+    told, here, there = [], blocks[0][0], 0
+    for a, b, size in blocks:
+        told += _difference(body[here:a], piece[there:b])
+        here, there = a + size, b + size
     return told + _difference("", piece[there:])
 
 

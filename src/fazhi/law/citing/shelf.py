@@ -1,13 +1,18 @@
 """A corpus as one check reads it: each thing is asked for once, however often a text cites it."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 
 from fazhi.law.addresses import Address
 from fazhi.law.citing import resolving
 from fazhi.law.citing.model import Mention
+from fazhi.law.citing.quoting import plain
 from fazhi.law.model import Number
-from fazhi.law.store.corpus import Corpus, Instrument, Version
+from fazhi.law.numerals import to_int
+from fazhi.law.store.corpus import Corpus, Instrument, StoredArticle, Version
+
+_POINT = re.compile(r"^[\s\u3000]*([一二三四五六七八九十百]{1,5})、", re.M)
 
 
 class Shelf:
@@ -25,8 +30,11 @@ class Shelf:
         self.events = cache(corpus.events)
         self.relations = cache(corpus.relations)
         self.instrument = cache(corpus.instrument)
+        self.version = cache(corpus.version)
         self.numbers: Callable[[int], tuple[Number, ...]] = cache(self._numbers)
         self.name: Callable[[Instrument], str] = cache(self._name)
+        self.words: Callable[[int], tuple[tuple[Number, str], ...]] = cache(self._words)
+        self.points: Callable[[int], frozenset[int]] = cache(self._points)
         self._meant = cache(self._resolved)
 
     def meant(self, mention: Mention, own: Instrument | None, place: str) -> tuple[Instrument, ...]:
@@ -40,9 +48,9 @@ class Shelf:
     def _resolved(self, mention: Mention, own: Instrument | None, place: str) -> tuple[Instrument, ...]:
         return resolving.resolve(mention, self.corpus, own=own, place=place)
 
-    def version(self, instrument: int, id: int) -> Version:
-        """Return a version of an instrument by its id."""
-        return next(one for one in self.versions(instrument) if one.id == id)
+    def version_of(self, article: StoredArticle) -> Version:
+        """Return the version to which an article belongs."""
+        return self.version(article.version)
 
     def address(
         self, instrument: Instrument, version: Version | None, number: Number | None = None, paragraph: int = 0,
@@ -54,6 +62,13 @@ class Shelf:
 
     def _numbers(self, version: int) -> tuple[Number, ...]:
         return tuple(one.number for one in self.corpus.articles(version))
+
+    def _words(self, version: int) -> tuple[tuple[Number, str], ...]:
+        return tuple((one.number, plain(one.text)) for one in self.corpus.articles(version))
+
+    def _points(self, version: int) -> frozenset[int]:
+        """The numbers of the paragraphs 一、二、三、 of a text without articles."""
+        return frozenset(to_int(one) or 0 for one in _POINT.findall(self.corpus.unnumbered(version)))
 
     def _name(self, instrument: Instrument) -> str:
         """The short name, or the full title where two of one place share the short."""

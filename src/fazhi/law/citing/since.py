@@ -79,6 +79,10 @@ class Since:
 
     def _followed(self, instrument: Instrument, version: Version, fates: list[Fate]) -> Later:
         stale = [one for one in fates if one.stale and one.certain]
+        guessed = [number for one in fates if not one.certain for number in one.now]
+        if not stale and guessed:
+            told = f"所说的内容在{wording(version)}{'、'.join(map(label, guessed[:LISTED]))}，条号可能已经改变"
+            return replace(UNCHANGED, reason=told)
         if not stale:
             reworded = any(one.kind is FateKind.REWORDED for one in fates)
             return replace(UNCHANGED, reason=f"此后文字有改动，见{wording(version)}" if reworded else "")

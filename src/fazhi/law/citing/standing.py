@@ -1,7 +1,7 @@
 """How an instrument stands on a day: in force, in force by a wording that is not held, not yet, no longer."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from fazhi.law.citing.asof import shown
 from fazhi.law.citing.model import Verdict
@@ -11,6 +11,7 @@ from fazhi.law.store.corpus import Instrument, Version
 
 _BIRTHS = frozenset({"通过", "批准", "公布", "发布"})
 _CHANGED = ("修正", "修订", "修改")
+WAIT = timedelta(days=366)  # between adoption and publication at the most; a wording later than that is not the first
 _ENDS = (LinkKind.REPEALS, LinkKind.REPLACES)
 
 
@@ -68,7 +69,7 @@ def _before(shelf: Shelf, instrument: Instrument, versions: tuple[Version, ...],
     renewed = any(one.what in _CHANGED for one in told) or _replaced_its_like(shelf, instrument)
     if births and day < min(births) and not _replaced_its_like(shelf, instrument):
         return Standing(Verdict.NOT_IN_FORCE, first, f"{shown(min(births))}才{_born(told, min(births))}，当日还没有")
-    if births and not renewed:
+    if births and not renewed and first.day and first.day - min(births) < WAIT:
         return Standing(Verdict.NOT_IN_FORCE, first, f"自{shown(since)}起施行，当日尚未施行")
     return Standing(
         Verdict.NO_VERSION, first, f"条文库里最早的文本自{shown(since)}起施行，没有当日的文本（不等于不存在）"

@@ -1,5 +1,6 @@
 """Whether a version has the provision that is cited, and what exactly it lacks where it has not."""
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -21,8 +22,19 @@ def label(number: Number, paragraph: int = 0, item: int = 0, point: int = 0) -> 
     return written + (f"第{point}目" if point else "")
 
 
-def lacking(text: str, number: Number, paragraph: int, item: int, point: int) -> str:
+def lacking(text: str, paragraph: int, item: int, point: int) -> str:
     """Return what an article's text lacks of what is cited, as a Chinese clause; empty where it has all of it."""
+    lack = _lacking(text, paragraph, item, point)
+    return "" if lack and item and paragraph <= len(paragraphs(text)) and _listed(text, item) else lack
+
+
+def _listed(text: str, item: int) -> bool:
+    """Whether a list counts up to an item in another way than statutes do today: 一、 or 1. or items in one line."""
+    number = f"{_written(item)}|{item}"
+    return re.search(rf"(?:^|[：:；;。\n])\s*[（(]?(?:{number})[)）、.．]", text) is not None
+
+
+def _lacking(text: str, paragraph: int, item: int, point: int) -> str:
     parts = paragraphs(text)
     if paragraph > len(parts):
         return f"该条只有{_count(len(parts))}款" if len(parts) > 1 else "该条只有一款，不分款"
