@@ -29,7 +29,7 @@ Find = Callable[[str], Sequence[Mention]]
 
 def rows() -> list[Row]:
     """Measure on the marked documents where they stand beside the checkout, else on made-up text only."""
-    documents = [d for half in marks.HALVES for d in marks.documents(half)] if marks.here() else []
+    documents = [d for part in marks.PARTS for d in marks.documents(part)] if marks.here() else []
     found = _speed("made-up text", made_up())
     if documents:
         found += _speed("real documents", [d.text for d in documents])
@@ -74,10 +74,10 @@ def _pair(detail: dict[str, str]) -> tuple[str, int]:
     return marks.plain_name(title.strip("《》")), to_int(number.removesuffix("条")) or 0
 
 
-def agreement(half: str, find: Find = finding.find) -> marks.Agreement:
-    """Return how far `find` agrees with the marks of `half`."""
+def agreement(part: str, find: Find = finding.find) -> marks.Agreement:
+    """Return how far `find` agrees with the marks of a `part`."""
     into = marks.Agreement()
-    for document in marks.documents(half):
+    for document in marks.documents(part):
         marks.compare(document, find(document.text), into)
     return into
 
@@ -85,14 +85,14 @@ def agreement(half: str, find: Find = finding.find) -> marks.Agreement:
 def _quality() -> list[Row]:
     names = {"other": "of other instruments", "self": "of the document itself", "number": "documents by number"}
     found = []
-    for half in marks.HALVES:
-        result = agreement(half)
+    for part in marks.PARTS:
+        result = agreement(part)
         for kind in marks.KINDS:
             count = result.found[kind] + result.missed[kind]
             goals = (GOAL_PRECISION, GOAL_RECALL) if kind == "other" else (None, None)
             shares = (("right", result.precision([kind])), ("found", result.recall([kind])))
             for (what, share), goal in zip(shares, goals, strict=True):
-                name, note = f"{what}, {names[kind]}, {half} half", f"{count} marked by reading"
+                name, note = f"{what}, {names[kind]}, {part} part", f"{count} marked by reading"
                 found.append(Row("citations", name, "%", 100 * share, goal=goal, sense=">=", note=note))
     return found
 

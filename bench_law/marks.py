@@ -17,7 +17,7 @@ from fazhi.law.names import loose
 ROOT = Path(__file__).parents[1]
 MARKS = ROOT / "tests" / "real" / "citing_marks"
 DATA = Path(os.environ.get("FAZHI_SHARED_DATA") or ROOT.parent / "shared" / "data")
-HALVES = ("development", "held")
+PARTS = ("development", "held", "fresh")
 
 Kind = Literal["other", "self", "number", "optional"]
 KINDS: tuple[Kind, ...] = ("other", "self", "number")
@@ -83,9 +83,9 @@ def here() -> bool:
     return (DATA / "citing" / "judgments_procedural.jsonl").is_file() and (DATA / "laws").is_dir()
 
 
-def documents(half: str) -> Iterator[Marked]:
-    """Yield the marked documents of `half`; ValueError where a text is not the one that was read."""
-    lines = iter((MARKS / f"{half}.jsonl").read_text(encoding="utf-8").splitlines())
+def documents(part: str) -> Iterator[Marked]:
+    """Yield the marked documents of a `part`; ValueError where a text is not the one that was read."""
+    lines = iter((MARKS / f"{part}.jsonl").read_text(encoding="utf-8").splitlines())
     queries: dict[str, dict[int, str]] = {}
     for line in lines:
         head = json.loads(line)

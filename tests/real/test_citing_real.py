@@ -13,18 +13,18 @@ PRECISION, RECALL = 0.99, 0.98
 FLOORS = {"self": (0.98, 0.95), "number": (0.5, 0.7)}  # numbers: 19 and 3 marks, too few for a share to mean much
 
 
-@pytest.fixture(scope="module", params=marks.HALVES)
-def half(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(scope="module", params=marks.PARTS)
+def part(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def result(half: str) -> marks.Agreement:
-    return citing.agreement(half)
+def result(part: str) -> marks.Agreement:
+    return citing.agreement(part)
 
 
-def test_the_marks_are_of_these_documents_and_stand_in_order(half: str) -> None:
-    for document in marks.documents(half):
+def test_the_marks_are_of_these_documents_and_stand_in_order(part: str) -> None:
+    for document in marks.documents(part):
         places = [place for mark in document.marks for place in (mark.start, mark.end)]
         assert places == sorted(places), document.name
         assert all(0 <= mark.start < mark.end <= len(document.text) for mark in document.marks), document.name
@@ -32,11 +32,11 @@ def test_the_marks_are_of_these_documents_and_stand_in_order(half: str) -> None:
 
 @pytest.mark.parametrize("kind", marks.KINDS)
 def test_what_is_found_is_a_citation(
-    half: str, result: marks.Agreement, kind: str, capsys: pytest.CaptureFixture[str]
+    part: str, result: marks.Agreement, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     precision, recall = result.precision([kind]), result.recall([kind])
     with capsys.disabled():
-        print(f"\n{half} {kind}：标注 {result.found[kind] + result.missed[kind]} 处，", end="")
+        print(f"\n{part} {kind}：标注 {result.found[kind] + result.missed[kind]} 处，", end="")
         print(f"精确率 {precision:.4f}，召回率 {recall:.4f}，误报 {result.wrong[kind]}，漏报 {result.missed[kind]}")
     goals = (PRECISION, RECALL) if kind == "other" else FLOORS[kind]
     assert (precision >= goals[0], recall >= goals[1]) == (True, True), "\n".join(result.told)
