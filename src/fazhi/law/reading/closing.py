@@ -26,8 +26,7 @@ _LISTED = re.compile(rf"(?:[{NUMERAL}]+[、.．]|（[{NUMERAL}]+）)\s*(?:将|�
 _DECISION = re.compile(r"关于[^《》]*?(修改|废止|修正)")
 _LABEL = rf"第([{NUMERAL}]+)条(?:之([一二三四五六七八九十]+))?"
 _RANGE = rf"{_LABEL}(?:[至到]{_LABEL})?"
-_APART = re.compile(rf"((?:{_RANGE}(?:、|和|以及|及|，)?)+)(?:的规定)?，?自({head.DAY})起(?:施行|实施|生效)")
-_CHAPTER_APART = re.compile(rf"第([{NUMERAL}]+)(章|编)(?:的规定)?，?自({head.DAY})起(?:施行|实施|生效)")
+_CHAPTER = re.compile(rf"第([{NUMERAL}]+)(章|编)")
 
 
 def links(text: Text) -> tuple[Link, ...]:
@@ -52,22 +51,18 @@ def decision_on(title: str, body: Sequence[str]) -> str:
     return ""
 
 
-def without_apart(text: str) -> str:
-    """Return `text` without the clauses that give some articles a day of their own."""
-    return _CHAPTER_APART.sub("", _APART.sub("", text))
-
-
 def _apart(text: str, articles: Sequence[Article], divisions: Sequence[Division]) -> Iterator[Commencing]:
-    for found in _APART.finditer(text):
-        day = head.day_of(found[0])
-        for one in re.finditer(_RANGE, found[1]) if day else ():
+    for found in head.APART.finditer(text):
+        day = head.day_of(found[2])
+        if day is None:
+            continue
+        if chapter := _CHAPTER.fullmatch(found[1]):
+            inside = [one.number for one in articles if _within(one, divisions, chapter[2], to_int(chapter[1]) or 0)]
+            if inside:
+                yield Commencing(inside[0], inside[-1], day)
+        for one in re.finditer(_RANGE, found[1]):
             first = _number(one[1], one[2])
-            yield Commencing(first, _number(one[3], one[4]) if one[3] else first, day)  # type: ignore[arg-type]
-    for found in _CHAPTER_APART.finditer(text):
-        day = head.day_of(found[0])
-        inside = [one.number for one in articles if day and _within(one, divisions, found[2], to_int(found[1]) or 0)]
-        if inside and day:
-            yield Commencing(inside[0], inside[-1], day)
+            yield Commencing(first, _number(one[3], one[4]) if one[3] else first, day)
 
 
 def _within(article: Article, divisions: Sequence[Division], kind: str, number: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from importlib.util import find_spec
+from itertools import cycle
 from pathlib import Path
 
 from fazhi.law.model import Article, Division, DivisionKind, Level, Number, Problem, Status, Text
@@ -63,7 +64,8 @@ def _text(
             loose.append(f"{number or ''} {words or ''}".strip())
             continue
         where = _division(divisions, chapter, section)
-        articles.append(Article(Number(main, to_int(found[2]) or 0 if found[2] else 0), words or "", where))
+        number_read = Number(main, to_int(found[2]) or 0 if found[2] else 0)
+        articles.append(Article(number_read, _quoted(words or ""), where))
         if not words:
             problems.append(Problem(title, place, f"{number}没有内容"))
     # The file tells when the first wording came into force; of a later wording that says nothing.
@@ -72,6 +74,14 @@ def _text(
         title, Level(level), "", version, since, None, STATUSES.get(status, Status.UNKNOWN), issuer, "", "",
         tuple(divisions), tuple(articles), "\n".join(loose), file=title, problems=tuple(problems),
     )  # fmt: skip
+
+
+def _quoted(words: str) -> str:
+    """Return the words with Chinese quotation marks, which the file has turned straight; as they are where odd."""
+    if words.count('"') % 2:
+        return words
+    marks = cycle("“”")
+    return re.sub('"', lambda _: next(marks), words)
 
 
 def _division(divisions: list[Division], *headings: str | None) -> int:

@@ -14,6 +14,11 @@ CHANGES = frozenset({"通过", "批准", "公布", "发布", "修正", "修订"}
 _WORD = re.compile("|".join(WORDS))
 _QUOTED = re.compile(r"《[^《》]*(?:《[^》]*》[^《》]*)*》")
 COMMENCES = re.compile(rf"自\s*({DAY})\s*起(?:施行|实施|生效)")
+_LABEL = rf"第[{NUMERAL}]+条(?:之[一二三四五六七八九十]+)?"
+_APART_FROM = rf"(?:{_LABEL}(?:[至到]{_LABEL})?(?:、|和|以及|及|，)?)+|第[{NUMERAL}]+[章编]"
+APART = re.compile(rf"({_APART_FROM})(?:的规定)?，?自({DAY})起(?:施行|实施|生效)")
+"""A clause that gives some articles or a chapter a day of their own: which, and the day."""
+
 _ON_PUBLICATION = re.compile(r"自(?:公布|发布|通过)之日起(?:施行|实施|生效)")
 NUMBERED = re.compile(
     r"[\u4e00-\u9fff]{1,12}〔\d{4}〕\s*\d+\s*号|(?:令|公告)\s*第\s*[0-9零〇一二三四五六七八九十百]+\s*号"
@@ -65,10 +70,11 @@ def commencement(told: Sequence[Event], articles: Sequence[Article], version: da
     if last is not None and last.what == "修正":
         return None
     for article in reversed(articles[-3:]):
-        if found := COMMENCES.search(article.text):
+        text = APART.sub("", article.text)
+        if found := COMMENCES.search(text):
             day = day_of(found[1])
             return day if day and (version is None or day >= version) else None
-        if _ON_PUBLICATION.search(article.text):
+        if _ON_PUBLICATION.search(text):
             return version
     return None
 
