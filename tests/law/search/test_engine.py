@@ -61,6 +61,11 @@ def test_the_wording_of_the_day(searcher: Searcher, day: date, words: str) -> No
     assert [words in hit.article.text for hit in hits if "每月" in hit.article.text] == [True]
 
 
+def test_without_a_day_the_latest_wording_alone(searcher: Searcher) -> None:
+    hits = searcher.search("每月几日支付劳动报酬", Filters(place=""))
+    assert ["每月五日" in hit.article.text for hit in hits if "每月" in hit.article.text] == [True]
+
+
 @pytest.mark.parametrize("question", ["", "  ", "？！", "🙂", "\x00\ud800", "ㄅㄆ"])
 def test_nothing_to_look_for_is_told(searcher: Searcher, question: str) -> None:
     with pytest.raises(Unanswerable, match="请用汉字写出要问的事"):

@@ -30,6 +30,13 @@ def test_a_rare_term_tells_more_and_an_unknown_one_nothing(postings: Postings) -
     assert rare > common > unknown == 0
 
 
+def test_a_rare_term_scores_more_than_a_common_one() -> None:
+    gathered = Gathering(4)
+    gathered.add(np.array([7, 9, 9, 9], dtype=np.uint32), np.array([0, 1, 2, 3], dtype=np.int32))
+    postings = gathered.postings(0.0)
+    assert postings.scores({7: 1.0})[0] > postings.scores({9: 1.0})[1]
+
+
 def test_more_of_a_term_tells_more_but_ever_less() -> None:
     gathered = Gathering(3)
     places = np.repeat(np.arange(3, dtype=np.int32), [1, 2, 3])
