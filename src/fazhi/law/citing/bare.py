@@ -74,10 +74,14 @@ class Bare:
             return self._own(parts, before)
         if base:
             return Meant(start, Told.INHERITED, base), parts
-        if last and "\n" not in gap and _goes_on(last):
+        return self._loose(parts, before, None if "\n" in gap else last)
+
+    def _loose(self, parts: Sequence[Part], before: str, last: Mention | None) -> Leant | None:
+        """Return what provisions mean in a text that has no articles of its own; `last` is of the same paragraph."""
+        if last and _goes_on(last):
             return _inherit(last, parts) if self._cited(parts, before) else None
-        strong = _STRONG.search(before) or (first.article and _RULED.match(self.text, parts[-1].end))
-        return (Meant(start, Told.PRONOUN, itself=True), parts) if strong else None
+        strong = _STRONG.search(before) or (parts[0].article and _RULED.match(self.text, parts[-1].end))
+        return (Meant(parts[0].start, Told.PRONOUN, itself=True), parts) if strong else None
 
     def _own(self, parts: Sequence[Part], before: str) -> Leant | None:
         if not self._cited(parts, before):

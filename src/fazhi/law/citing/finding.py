@@ -84,7 +84,11 @@ class _Pass:
             self._emit(meant, parts)
             return parts[-1].end
         name, told = self.source.of(title.name)
-        if titles.contract(title.name) or not (title.instrument or parts or title.name in self.source.known.called):
+        if (
+            not title.name
+            or titles.contract(title.name)
+            or not (title.instrument or parts or title.name in self.source.known.called)
+        ):
             return parts[-1].end if parts else title.end
         if title.alias:
             self.source.introduce(title.alias, name)
@@ -101,14 +105,13 @@ class _Pass:
             start = self.found[-1].end
         told = meant.told
         for part in parts:
+            start = start if part is parts[0] else max(start, part.start)
             self.found.append(
                 Mention(
                     start, part.end, told, meant.name, edition, meant.number, part.article, part.through,
                     part.paragraph, part.item, part.point, part.division, meant.itself,
                 )
             )  # fmt: skip
-            following = parts.index(part) + 1
-            start = parts[following].start if following < len(parts) else start
             told = Told.INHERITED
         if meant.name:
             self.source.named(meant.name)
@@ -125,10 +128,11 @@ class _Pass:
         if alias is None:
             return end
         bracket = max(self.text.rfind("（", max(0, start - 60), start), self.text.rfind("(", max(0, start - 60), start))
-        if bracket > 0 and self.text[bracket - 1] != "》" and (meant := self.source.unmarked(bracket)):
+        done = self.found[-1].end if self.found else 0
+        if bracket > done and self.text[bracket - 1] != "》" and (meant := self.source.unmarked(bracket)):
             self._emit(meant, [Part(meant.start, bracket)])
             self.source.introduce(alias["alias"], meant.name)
-        elif self.found and 0 <= start - self.found[-1].end < 60 and titles.instrument(alias["alias"]):
+        elif self.found and 0 <= start - done < 60 and titles.instrument(alias["alias"]):
             self.source.introduce(alias["alias"], self.found[-1].name)
         return alias.end()
 

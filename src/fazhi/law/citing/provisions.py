@@ -31,13 +31,19 @@ _UNITS = ("编", "分编", "章", "节", "条", "款", "项", "目")
 _LEVEL = {unit: level for level, unit in enumerate(_UNITS)}
 _ARTICLE, _PARAGRAPH, _ITEM, _POINT = (_LEVEL[unit] for unit in "条款项目")
 _S = r"[ \t\u3000\u200b]{0,2}\n?"
-_NUM = rf"[{NUMERAL}](?:[ \u3000]?[{NUMERAL}]){{0,8}}"
+_NUM = rf"[{NUMERAL}](?:[ \u3000]?[{NUMERAL}]){{0,8}}+"
 _SEPARATOR = r"(?:[、，,]|和|及|与|或者|或|以及|至|到|[-—－~～]{1,2})"
 _MEMBER = rf"(?:{_S}{_SEPARATOR}{_S}[第笫]?{_S}[（(]?{_NUM}[）)]?|{_S}[（(]{_NUM}[）)])"
 _GROUP = re.compile(
     rf"(?P<mark>[第笫]?{_S})(?P<open>[（(]?){_S}(?P<first>{_NUM}){_S}[）)]?(?P<rest>(?:{_MEMBER}){{0,30}}){_S}"
     r"(?P<unit>条(?![约例款码纹幅])|款(?![项式型车])|项(?!目|链)|目(?![标录前的])|分编|编(?![号制辑码])|章(?!程)|节(?![日课约目]))"
     rf"(?:{_S}之{_S}(?P<sub>[一二三四五六七八九十]{{1,3}})(?![般致样切定律同时次些旦种方]))?"
+)
+_SIMPLE = re.compile(
+    rf"第(?P<article>[{NUMERAL}]{{1,9}}+)条(?![约例款码纹幅])(?:第(?P<paragraph>[{NUMERAL}]{{1,4}}+)款)?"
+    rf"(?:第[（(]?(?P<item>[{NUMERAL}]{{1,4}}+)[）)]?项(?![目链]))?"
+    rf"(?!(?:[的之]|中的?)?[ \t\u3000\u200b\n]{{0,8}}[第笫（({NUMERAL}])"
+    r"(?![ \t\u3000\u200b]{0,8}[、，,和及与或至到以\-—－~～])"
 )
 _NEXT = re.compile(
     rf"{_S}(?P<how>[、，,]{_S}(?:以及|或者|和|与|及|或|并)?|以及|或者|和|与|及|或|至|到|[-—－~～]{{1,2}}){_S}(?=[第笫（({NUMERAL}])"
@@ -52,6 +58,8 @@ def read(text: str, start: int, *, after: bool = False) -> list[Part]:
 
     `after`: 第 may be missing before a bracket, as it is in 前款（一）、（二）项.
     """
+    if simple := _SIMPLE.match(text, start):  # most of them, and ten times as fast
+        return _simple(simple)
     parts: list[Part] = []
     place, level, how = start, -1, ""
     while group := _GROUP.match(text, place):
@@ -61,7 +69,7 @@ def read(text: str, start: int, *, after: bool = False) -> list[Part]:
         added = _added(group, parts[-1] if parts else None, here, how)
         if not added:
             break
-        if parts and (not how or _closes_range(parts[-1], added[0])):
+        if parts and (not how or added[0].start == parts[-1].start):
             parts.pop()
         parts += added
         place, level = group.end(), here
@@ -69,11 +77,20 @@ def read(text: str, start: int, *, after: bool = False) -> list[Part]:
         following = _GROUP.match(text, joined.end()) if joined else None
         if joined and following and _LEVEL[following["unit"]] > here:
             place, how = joined.end(), ""
-        elif after := _NEXT.match(text, place):
-            place, how = after.end(), after["how"]
+        elif joint := _NEXT.match(text, place):
+            place, how = joint.end(), joint["how"]
         else:
             break
     return parts
+
+
+def _simple(found: re.Match[str]) -> list[Part]:
+    article, paragraph, item = found.groups()
+    number = to_int(article)
+    if not number:
+        return []
+    numbers = to_int(paragraph) or 0 if paragraph else 0, to_int(item) or 0 if item else 0
+    return [Part(found.start(), found.end(), Number(number), None, *numbers)]
 
 
 def _fits(group: re.Match[str], parts: list[Part], level: int, here: int, how: str, after: bool) -> bool:
@@ -82,10 +99,6 @@ def _fits(group: re.Match[str], parts: list[Part], level: int, here: int, how: s
     if how:
         return bool(group["mark"] or (group["open"] and here >= _ITEM) or here == level)
     return here > level and bool(group["mark"] or group["open"] or here == _PARAGRAPH)
-
-
-def _closes_range(last: Part, new: Part) -> bool:
-    return new.start == last.start
 
 
 def _added(group: re.Match[str], last: Part | None, here: int, how: str) -> list[Part]:

@@ -12,7 +12,12 @@ _KINDS = (
     "法|法典|条例|规定|办法|细则|规则|解释|决定|通知|意见|批复|公约|准则|章程|标准|规范|规程|通则|答复|协定|条约|"
     "修正案|规章|纪要|文件|安排|守则|指引|指南|目录|公告|办法|实施细则|实施办法|实施条例|暂行规定|暂行办法|议定书|法规"
 )
-_PRONOUN = re.compile(rf"(?P<which>本|该|同|上述|前述|此|前引|以上)(?P<kind>{_KINDS})$")
+_PRONOUNS = {
+    which + kind: (which, kind)
+    for which in ("本", "该", "同", "上述", "前述", "此", "前引", "以上")
+    for kind in _KINDS.split("|")
+}
+_LENGTHS = sorted({len(pronoun) for pronoun in _PRONOUNS}, reverse=True)
 _TAILS = frozenset("法典例定则释见知复约程准件要排度守引南录案告书范章规)）》一二三四五六七八九十")
 _PARTY = re.compile(
     r"(?:合同|协议书?|约定|章程|方案|判决书?|裁定书?|书|清单|附件|附表|附录|笔录|证据|计划|报告|公约|投标文件|招标文件|表|图|名单|目录|附则[一二三]?)$"
@@ -23,6 +28,7 @@ _LEADING = re.compile(
 )
 _AMENDING = re.compile(r"(?:修改|修正|修订|对|将|废止)$")
 _AMENDED = re.compile(r"(?:的部分条文|的条文|部分条文)?(?:作|作出|进行|作了)?(?:如下|以下)修[改正]")
+_COMPARED = 12
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,28}(?:法|法典|条例|细则|办法|规则)$")
 _NOT_NAMES = re.compile(
     r"(?:该|本|有关|相关|上述|前述|其|此|同|各|原|现行|新|旧|的|不|司法|违法|合法|方法|立法|执法|无法|用法|办法$)"
@@ -47,6 +53,7 @@ class Source:
         self.text, self.known = text, known
         self.called: dict[str, str] = {}  # a name as this text writes it, and the one it stands for
         self.lengths: dict[str, list[int]] = {}  # of those names, by their last two characters
+        self.tails: dict[str, list[str]] = {}  # the same names, by the same characters
         self.recent: deque[str] = deque(maxlen=12)
         self.base = ""  # what an amending text amends
 
@@ -54,6 +61,7 @@ class Source:
         """Remember that this text calls `name` by `alias`."""
         if len(alias) > 1 and alias not in self.called:
             self.called[alias] = name
+            self.tails.setdefault(alias[-2:], []).append(alias)
             lengths = self.lengths.setdefault(alias[-2:], [])
             if len(alias) not in lengths:
                 lengths.append(len(alias))
@@ -68,7 +76,7 @@ class Source:
                 self.introduce(names.short(name), name)
 
     def amends(self, start: int, end: int, name: str) -> None:
-        """Remember `name`, whose title stands from `start` to `end`, as what this text amends, if the words around say so."""
+        """Remember `name`, titled from `start` to `end`, as what this text amends, if the words around say so."""
         if _AMENDING.search(self.text, max(0, start - 4), start) or _AMENDED.match(self.text, end):
             self.base = name
 
@@ -81,23 +89,27 @@ class Source:
         """Return what the words ending at `end` name: 本法, 该条例, 民法典 without marks; None for nothing."""
         if end == 0 or self.text[end - 1] not in _TAILS:
             return None
-        pronoun, listed = _PRONOUN.search(self.text, max(0, end - 8), end), self._listed(end)
-        if pronoun and (listed is None or pronoun.start() <= listed.start):
-            return self._pronoun(pronoun)
+        pronoun, listed = self._pronoun(end), self._listed(end)
+        if pronoun and (listed is None or pronoun.start <= listed.start):
+            return pronoun
         return listed or self._supposed(end)
 
     def marked(self, start: int, kind: str) -> Meant | None:
         """Return what 本《办法》 means, where a mark at `start` opens on a mere kind; None elsewhere."""
-        pronoun = _PRONOUN.fullmatch(self.text[max(0, start - 1) : start] + kind)
-        return self._pronoun(pronoun)._replace(start=start - 1) if pronoun else None
+        which = self.text[max(0, start - 1) : start]
+        return self._meant(start - 1, which, kind) if which + kind in _PRONOUNS else None
 
-    def _pronoun(self, pronoun: re.Match[str]) -> Meant:
-        if pronoun["which"] == "本":
-            return Meant(pronoun.start(), Told.PRONOUN, itself=True)
-        kind = pronoun["kind"][-2:]
-        fitting = (one for one in reversed(self.recent) if _alike(one, kind))
-        name = next(fitting, "")
-        return Meant(pronoun.start(), Told.PRONOUN, name)
+    def _pronoun(self, end: int) -> Meant | None:
+        for length in _LENGTHS:
+            if (pronoun := _PRONOUNS.get(self.text[max(0, end - length) : end])) is not None:
+                return self._meant(end - length, *pronoun)
+        return None
+
+    def _meant(self, start: int, which: str, kind: str) -> Meant:
+        if which == "本":
+            return Meant(start, Told.PRONOUN, itself=True)
+        fitting = (one for one in reversed(self.recent) if _alike(one, kind[-2:]))
+        return Meant(start, Told.PRONOUN, next(fitting, ""))
 
     def unmarked(self, end: int) -> Meant | None:
         """Return the instrument whose name, without marks, ends at `end`."""
@@ -109,7 +121,7 @@ class Source:
         if local >= 0 and (known < 0 or local <= known):
             name, told = self.of(self.text[local:end])
             return Meant(local, told, name)
-        if known >= 0 and (longer := self._shortened(end, end - known)):
+        if longer := self._shortened(end, end - known if known >= 0 else 2):
             return longer
         if known >= 0:
             return Meant(known, Told.NAMED, self.text[known:end])
@@ -117,11 +129,11 @@ class Source:
 
     def _shortened(self, end: int, length: int) -> Meant | None:
         """Return a title named before of whose end the words are more than `length` characters: 调解仲裁法."""
-        tail = self.text[end - length : end]
-        for full in self.called:
+        tail = self.text[max(0, end - length) : end]
+        for full in self.tails.get(tail[-2:], ())[:_COMPARED]:
             if full.endswith(tail) and len(full) > length:
                 common = length
-                while common < len(full) and full[-common - 1] == self.text[end - common - 1]:
+                while common < min(len(full), end) and full[-common - 1] == self.text[end - common - 1]:
                     common += 1
                 if common > length and _LEADING.search(self.text, max(0, end - common - 3), end - common):
                     return Meant(end - common, Told.ABBREVIATED, self.called[full])

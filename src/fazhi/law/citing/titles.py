@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 _IN = r"[^《》〈〉\n]"
-_WRAPPED = rf"{_IN}{{0,90}}\n?{_IN}{{0,60}}"
+_WRAPPED = rf"{_IN}{{0,120}}+(?:\n{_IN}{{1,60}}+)?+"
 _TITLE = re.compile(
     rf"《(?P<name>{_WRAPPED}(?:[《〈]{_WRAPPED}[》〉]{_WRAPPED}){{0,4}})》"
     rf"|〈(?P<inner>{_IN}{{2,60}})〉"
@@ -38,10 +38,12 @@ _KIND = (
     "协定|条约|宪章|修正案|目录|纲要|规划|指引|指南|守则|补充规定|原则|解答|惯例|安排|名录|总则|分则|大纲|法例|法令|纪要|"
     "公告|通告|命令|令|函|宣言|定额|基准|声明|备忘录"
 )
-_TAIL = re.compile(rf"(?:{_KIND})(?:[（(〔][^（）()]{{1,14}}[）)〕]){{0,3}}$|(?:{_KIND})[一二三四五六七八九十]$")
-_NEVER = re.compile(
-    r"(?:合同|协议|[^法]书|证|单|表|报|报告|笔录|证明|记录|档案|凭证|票据|收条|欠条|借条|情况说明|鉴定意见|评估意见|"
-    r"处理意见|辩护意见|检验意见|审查意见|通知单|工作方案|改制方案|实施方案|改革方案)$"
+_KINDS = tuple(_KIND.split("|"))
+_CLOSING = frozenset("）)〕一二三四五六七八九十")
+_BRACKETED = re.compile(r"(?:[（(〔][^（）()〔〕]{1,14}[）)〕]|[一二三四五六七八九十])+$")
+_NEVER = tuple(
+    "合同|协议|书|证|单|表|报|报告|笔录|证明|记录|档案|凭证|票据|收条|欠条|借条|情况说明|鉴定意见|评估意见|处理意见|"
+    "辩护意见|检验意见|审查意见|方案".split("|")
 )
 
 
@@ -91,9 +93,11 @@ def _trailer(text: str, end: int) -> tuple[int, int, str, str, str]:
 def instrument(name: str) -> bool:
     """Tell whether a title looks like that of an instrument, by the word with which it ends."""
     bare = "".join(name.split())
-    return bool(_TAIL.search(bare)) and not _NEVER.search(bare)
+    if bare[-1:] in _CLOSING:
+        bare = _BRACKETED.sub("", bare[-40:])
+    return bare.endswith(_KINDS) and not bare.endswith(_NEVER)
 
 
 def contract(name: str) -> bool:
     """Tell whether a title names what only parties agreed, or a paper of one case: its 第三条 is no provision."""
-    return bool(_NEVER.search("".join(name.split())))
+    return "".join(name.split()).endswith(_NEVER)
