@@ -104,9 +104,8 @@ def test_what_is_called_stale_is(corpus: Corpus, known: Names, half: str, capsys
     precision = counts["对照确已过时"] / counts["对照"]
     numbers = counts["对照新号正确"] / counts["对照写明新号"]
     with capsys.disabled():
-        print(
-            f"\n{half}：标注 {len(told)} 处，其中过时 {sum(one.stale for one in told)} 处；判为过时 {counts['对照']} 处，"
-        )
+        stale = sum(one.stale for one in told)
+        print(f"\n{half}：标注 {len(told)} 处，其中过时 {stale} 处；判为过时 {counts['对照']} 处，")
         print(f"精确率 {precision:.4f}，新条号正确率 {numbers:.4f}（{counts['对照写明新号']} 处）；", end="")
         print(f"疑似 {counts['疑似']} 处，其中确已过时 {counts['疑似确已过时']} 处")
         print("\n".join(wrong))
