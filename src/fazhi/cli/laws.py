@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from fazhi.cli import law_diff, law_index, law_learn, law_sources
+from fazhi.cli import citations, law_diff, law_index, law_learn, law_sources
 from fazhi.cli.console import Sub, command, complain, group, say
 from fazhi.law import names
 from fazhi.law.addresses import Address, parsed
@@ -33,6 +33,7 @@ def add_commands(sub: Sub) -> None:
     history = command(here, "history", "列出一部法律的各个版本", _history)
     history.add_argument("name", metavar="名称")
     command(here, "check", "列出没有读懂的地方", _check)
+    citations.add_commands(here)
     law_diff.add_commands(here)
     law_index.add_commands(here)
     law_learn.add_commands(here)

@@ -17,6 +17,7 @@ from fazhi.law.model import Number
 from fazhi.law.numerals import to_chinese
 from fazhi.law.store.corpus import Instrument, StoredArticle, Version
 
+AMENDED, REPEALED = "引用写明是修改前的规定", "引用写明予以废止"
 NOT_HERE = "条文库里没有（不等于不存在）"
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -36,7 +37,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a text says with a citation: the words around it, its own, why it means an older wording (empty: not)."""
+    """What a text says with a citation: the words around it, its own, AMENDED or REPEALED where it says so."""
 
     around: str
     written: str
@@ -121,17 +122,22 @@ class Asked:
         day = self.shelf.checked_to
         return f"条文库核对到{shown(day)}。" if day else "条文库是空的。"
 
+    def _day_before(self, instrument: Instrument, older: str) -> date:
+        """The last day of what was amended or is repealed by the text itself."""
+        version = self.standing(instrument, self.on.day).version if older == AMENDED else None
+        return (version.in_force_from if version and version.in_force_from else self.on.day) - timedelta(days=1)
+
     def own_wording(self, mention: Mention) -> Version | None:
         """Return the wording that is the text itself, where the text cites itself; None where it does not."""
         versions = self.shelf.versions(self.own.id) if self.own and mention.itself else ()
         return next((one for one in reversed(versions) if self.on.day in (one.day, one.in_force_from)), None)
 
     def _day(self, mention: Mention, instrument: Instrument, *, older: str) -> AsOf:
-        """The citation's own day: of the edition it names, of the decision for rules of procedure, else the text's."""
+        """The citation's own day: of the edition it names, of the decision for rules of procedure; or the text's."""
         if edition := named(self.shelf, instrument, mention):
             return AsOf(_within(self.on.day, edition), f"引用写明“{mention.edition}”")
-        if older and (version := self.standing(instrument, self.on.day).version) and version.in_force_from:
-            return AsOf(version.in_force_from - timedelta(days=1), older)
+        if older:
+            return AsOf(self._day_before(instrument, older), older)
         if self.on.decided and instrument.short in PROCEDURAL:
             return AsOf(self.on.decided, "程序适用作出决定时的规定")
         return self.on

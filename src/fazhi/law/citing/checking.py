@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from fazhi.law.citing import finding
-from fazhi.law.citing.answering import Answer, Asked, Said
+from fazhi.law.citing.answering import AMENDED, REPEALED, Answer, Asked, Said
 from fazhi.law.citing.context import Names
 from fazhi.law.citing.model import AsOf, Citation, Mention, Place, Quoted
 from fazhi.law.citing.quoting import FOREIGN, inside, plain, quoted
@@ -22,7 +22,7 @@ from fazhi.law.store.corpus import Corpus, Instrument
 AROUND = 400  # characters before a citation, and half of those after it, that may tell which wording it means
 
 _OLDER = re.compile(r"(?:(?:修改|修订|修正|废止)前|(?<![中归还复高])原|旧)的?[《〈]?$")
-_REPEALED = re.compile(r"[》〉]?(?:（[^（）]{1,40}）)?[^。；，《》]{0,12}废止")
+_ENDED = re.compile(r"[》〉]?(?:（[^（）]{1,40}）)?[^。；，《》]{0,12}废止")
 _JOINED = re.compile(r"[、，,]?(?:和|及|与|或|以及|或者|并)?")
 
 
@@ -55,9 +55,9 @@ def again(mention: Mention, corpus: Corpus, *, on: AsOf, today: date | None = No
 
 def said(text: str, mention: Mention) -> Said:
     """Return what a text says around a citation, as far as the answer depends on it."""
-    older = "引用写明是修改前的规定" if _OLDER.search(text, max(0, mention.start - 6), mention.start) else ""
-    if mention.article is None and _REPEALED.match(text, mention.end):
-        older = "引用写明予以废止"
+    older = AMENDED if _OLDER.search(text, max(0, mention.start - 6), mention.start) else ""
+    if mention.article is None and _ENDED.match(text, mention.end):
+        older = REPEALED
     return Said(around(text, mention), text[mention.start : mention.end], older)
 
 

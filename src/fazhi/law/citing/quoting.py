@@ -15,7 +15,6 @@ FEWEST = 6  # characters below which marks may only set off a term
 WITHOUT_MARKS = 12  # the same, where nothing but 规定 leads to the words
 ALIKE = 0.9  # share of their characters that words without marks must have in common with the article
 NEAR = (4, 40, 400)  # characters of the article looked at on either side of where a quotation fits best
-CLOSE = 0.85  # share of a quotation found there, at which no wider look is taken
 FOREIGN = "引文不是这一条的文字"
 SHOWN, WIDTH = 3, 24  # differences shown, and characters of each
 
@@ -168,10 +167,13 @@ def _parted(body: str, piece: str) -> list[str]:
         window = body[begins : longest.a + len(piece) - longest.b + near]
         found = SequenceMatcher(None, window, piece, autojunk=False).get_matching_blocks()
         blocks = [(begins + one.a, one.b, one.size) for one in found if one.size > 1]
-        best = max(best, blocks, key=_size)
-        if _size(best) >= CLOSE * len(piece):
-            break
+        best = max(best, blocks, key=_fit)
     return _differences(body, piece, best) if _size(best) >= len(piece) / 2 else [FOREIGN]
+
+
+def _fit(blocks: Sequence[tuple[int, int, int]]) -> int:
+    """How well a quotation fits: a pair of characters found farther off, by chance, must not count."""
+    return _size(blocks) - 2 * len(blocks)
 
 
 def _size(blocks: Sequence[tuple[int, int, int]]) -> int:

@@ -78,6 +78,8 @@ class Unresolved:
     def retry(self, corpus: Corpus, today: date | None = None) -> tuple[Tried, ...]:
         """Ask the corpus again; return what it answers now and keep no longer what it has answered."""
         tried = tuple(self._tried(corpus, today))
+        if not tried:
+            return ()
         with closing(self._connection()) as connection, connection:
             done = [(one.kept.label, one.kept.mention.start) for one in tried if one.citation.verdict not in OPEN]
             connection.executemany("DELETE FROM unresolved WHERE label = ? AND start = ?", done)

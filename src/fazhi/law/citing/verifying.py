@@ -22,6 +22,18 @@ def label(number: Number, paragraph: int = 0, item: int = 0, point: int = 0) -> 
     return written + (f"第{point}目" if point else "")
 
 
+def cited(mention: Mention) -> str:
+    """Return what a mention cites, in one form whatever the text's own: 《样例法》第五条至第八条."""
+    named = f"《{mention.name}》" if mention.name else mention.document_number or ("本文件" if mention.itself else "")
+    named += f"（{mention.edition}）" if mention.edition else ""
+    if mention.article is None:
+        division = mention.division
+        return named + (f"第{_written(division[1])}{division[0].value}" if division else "")
+    if mention.through is not None:
+        return f"{named}{label(mention.article)}至{label(mention.through)}"
+    return named + label(mention.article, mention.paragraph, mention.item, mention.point)
+
+
 def lacking(text: str, paragraph: int, item: int, point: int) -> str:
     """Return what an article's text lacks of what is cited, as a Chinese clause; empty where it has all of it."""
     lack = _lacking(text, paragraph, item, point)
@@ -76,7 +88,7 @@ def of_range(shelf: Shelf, version: Version, first: Number, last: Number) -> tup
     inside = tuple(one for one in held if first <= one <= last)
     mains = {one.main for one in inside}
     missing = [one for one in (first, last) if one not in held]
-    wanted = range(first.main, min(last.main, max((one.main for one in held), default=0)) + 1)
+    wanted = range(first.main, last.main + 1)
     missing += list(islice((Number(n) for n in wanted if n not in mains and Number(n) not in missing), NAMED))
     missing = sorted(set(missing))
     return inside, f"没有{'、'.join(label(one) for one in missing[:NAMED])}" if missing else ""

@@ -1,0 +1,153 @@
+"""Documents to text; and what is said of those that cannot be read."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+from fazhi.law.citing.documents import joined, read
+
+WORDS = "依照《样例法》第三条办理。"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def word(path: Path, body: str) -> Path:
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
+    return path
+
+
+def paragraph(*runs: str) -> str:
+    return f"<w:p>{''.join(f'<w:r><w:t>{run}</w:t></w:r>' for run in runs)}</w:p>"
+
+
+def pdf(path: Path, words: str = "", password: str = "") -> Path:
+    writer = PdfWriter()
+    page = writer.add_blank_page(400, 400)
+    if words:
+        font = DictionaryObject({NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1"),
+                                 NameObject("/BaseFont"): NameObject("/Helvetica")})  # fmt: skip
+        page[NameObject("/Resources")] = DictionaryObject(
+            {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
+        )
+        stream = DecodedStreamObject()
+        stream.set_data(f"BT /F1 12 Tf 20 300 Td ({words}) Tj ET".encode())
+        page[NameObject("/Contents")] = writer._add_object(stream)
+    if password:
+        writer.encrypt(password)
+    with path.open("wb") as file:
+        writer.write(file)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("甲.txt", WORDS.encode()),
+        ("甲.md", b"\xef\xbb\xbf" + WORDS.encode()),
+        ("甲.txt", WORDS.encode("gb18030")),
+        ("甲.TXT", WORDS.encode("utf-16")),
+    ],
+)
+def test_plain_text_in_any_encoding(tmp_path: Path, name: str, raw: bytes) -> None:
+    (tmp_path / name).write_bytes(raw)
+    assert read(tmp_path / name).text == WORDS
+
+
+def test_word_with_tables_and_split_runs(tmp_path: Path) -> None:
+    table = f"<w:tbl><w:tr><w:tc>{paragraph('甲')}</w:tc><w:tc>{paragraph('乙')}</w:tc></w:tr></w:tbl>"
+    found = read(word(tmp_path / "甲.docx", paragraph("依照《样例", "法》第三条") + table + paragraph("丙")))
+    assert found.text.split("\n")[0] == "依照《样例法》第三条"
+    assert all(one in found.text for one in "甲乙丙")
+    assert found.problems == ()
+
+
+def test_pdf_with_text(tmp_path: Path) -> None:
+    assert read(pdf(tmp_path / "a.pdf", "Article 3")).text.strip() == "Article 3"
+
+
+def test_lines_broken_to_the_width_of_a_page_are_joined() -> None:
+    lines = [
+        "关于样例的决定",
+        "当事人违反了中华人民共和国样例法第",
+        "三条的规定，应当受到处罚并且限期改",
+        "正。",
+        "2024年3月1日",
+    ]
+    assert list(joined(lines)) == ["关于样例的决定", "".join(lines[1:4]), "2024年3月1日"]
+
+
+def test_a_text_of_fifty_megabytes(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_bytes((WORDS + "\n").encode() * (50 * 1024 * 1024 // 40))
+    found = read(tmp_path / "甲.txt")
+    assert found.problems == ()
+    assert found.text.startswith(WORDS)
+
+
+def test_a_text_cut_off_inside_a_character_is_read_to_there(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_bytes((WORDS * 50).encode()[:-1])
+    found = read(tmp_path / "甲.txt")
+    assert found.text.startswith(WORDS)
+    assert "不能识别" in found.problems[0]
+
+
+def broken(folder: Path) -> dict[str, Path]:
+    """Files that cannot be read, by what is wrong with them."""
+    whole = word(folder / "整.docx", paragraph(WORDS)).read_bytes()
+    made = {
+        "cut.docx": whole[: len(whole) // 2],
+        "ole.docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512),
+        "cut.pdf": pdf(folder / "整.pdf", "Article").read_bytes()[:40],
+        "binary.txt": bytes(range(256)) * 10,
+        "old.doc": b"x",
+        "other.xyz": b"x",
+        "none": b"x",
+    }
+    for name, raw in made.items():
+        (folder / name).write_bytes(raw)
+    word(folder / "bad.docx", "<w:p>")
+    word(folder / "empty.docx", paragraph(""))
+    pdf(folder / "scan.pdf")
+    pdf(folder / "secret.pdf", "Article", "secret")
+    with zipfile.ZipFile(folder / "zip.docx", "w") as packed:
+        packed.writestr("a.txt", "a")
+    (folder / "folder.txt").mkdir()
+    return {one.name: one for one in folder.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("cut.docx", "另存"),
+        ("bad.docx", "损坏"),
+        ("ole.docx", "加密"),
+        ("zip.docx", "另存"),
+        ("empty.docx", "没有文字"),
+        ("cut.pdf", "损坏"),
+        ("scan.pdf", "这份 PDF 没有文字，可能是扫描件"),
+        ("secret.pdf", "密码"),
+        ("binary.txt", "不是文本文件"),
+        ("old.doc", "另存为 .docx"),
+        ("other.xyz", "能读的是"),
+        ("none", "能读的是"),
+        ("folder.txt", "文件夹"),
+        ("missing.txt", "没有这个文件"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_name(tmp_path: Path, name: str, said: str) -> None:
+    path = broken(tmp_path).get(name, tmp_path / name)
+    found = read(path)
+    assert found.text.strip() == ""
+    assert found.problems[0].startswith(f"{path}：")
+    assert said in found.problems[0]
+
+
+def test_a_document_type_is_refused(tmp_path: Path) -> None:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w") as packed:
+        packed.writestr("word/document.xml", f'<!DOCTYPE a [<!ENTITY b "c">]><w:document xmlns:w="{W}"/>')
+    (tmp_path / "甲.docx").write_bytes(bomb.getvalue())
+    assert read(tmp_path / "甲.docx").problems
