@@ -76,8 +76,8 @@ def test_nothing_of_the_text_stays(clerk: Client, caplog: pytest.LogCaptureFixtu
     secret = "当事人张小三依据《样例法》第三条。"
     with caplog.at_level(logging.DEBUG), CaptureQueriesContext(connection) as queries:
         answer = clerk.post(CHECK, {"reason": secret})
-    written = [q["sql"] for q in queries if q["sql"].lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))]
-    assert written == []
+    changes = [q["sql"] for q in queries if q["sql"].lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert all("django_session" in sql for sql in changes), "only when the person was last seen"
     assert "张小三" not in caplog.text + "".join(q["sql"] for q in queries)
     assert answer["Cache-Control"] == "no-store"
 

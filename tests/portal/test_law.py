@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from fazhi.law.mapping import graph
 from tests.matters.cast import NOW
 from tests.screens.lawbook_cast import corpus_file, no_corpus
 
@@ -207,6 +208,24 @@ def test_without_a_corpus(no_corpus: None, client: Client, db: None, path: str) 
     page = client.get(path)
     assert page.status_code == 404
     assert "条文库还是空的" in words(page)
+
+
+def test_what_an_article_cites_is_linked_and_listed(see: Client) -> None:
+    page = see.get("/law/akn/cn/act/样例法实施办法/zho/~art_1")
+    (cited,) = page.context["cites"]
+    assert "已有变化" in words(page), "第二条 of 2015 is 第三条 now"
+    assert "第三条" in cited.moved
+    assert f'<a class="law-link law-moved" href="{cited.url}"' in str(page.context["lines"][0].words)
+    there = see.get(cited.url)
+    assert (there.context["label"], str(there.context["version"].day)) == ("第二条", "2015-05-01")
+
+
+def test_what_cites_an_article_is_listed(see: Client, corpus_file: Path) -> None:
+    assert see.get(f"{ACT}/zho/~art_2").context["cited_by"].count == 0
+    graph.build(corpus_file, graph.beside(corpus_file))
+    cited_by = see.get(f"{ACT}/zho/~art_2").context["cited_by"]
+    assert [one.words for one in cited_by.references] == ["《样例法实施办法》第一条"]
+    assert see.get(cited_by.references[0].url).status_code == 200
 
 
 def test_what_a_text_says_is_never_taken_for_markup(see: Client) -> None:

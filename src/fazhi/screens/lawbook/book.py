@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from fazhi.law.addresses import Address
 from fazhi.law.citing.checking import check
 from fazhi.law.citing.context import Names, names_of
-from fazhi.law.citing.model import AsOf, Citation
+from fazhi.law.citing.model import AsOf, Citation, Place
 from fazhi.law.mapping.aligning import align
 from fazhi.law.mapping.diffing import Change, compare
 from fazhi.law.mapping.fates import ArticleMap
@@ -19,7 +19,8 @@ from fazhi.law.mapping.graph import Graph, NoGraph, beside
 from fazhi.law.model import Number
 from fazhi.law.search.engine import Searcher
 from fazhi.law.search.index import NoIndex
-from fazhi.law.store.corpus import Corpus, Instrument, NoCorpus, Version
+from fazhi.law.search.opening import opened
+from fazhi.law.store.corpus import Corpus, Instrument, NoCorpus, StoredArticle, Version
 from fazhi.people.divisions import DivisionsMissing, named
 
 Stamp = tuple[int, int, int]
@@ -39,6 +40,7 @@ class Lawbook:
         self.map = lru_cache(maxsize=256)(self._map)
         self.changes = lru_cache(maxsize=16)(self._changes)
         self.cited = lru_cache(maxsize=4096)(self._cited)
+        self.cites = lru_cache(maxsize=4096)(self._cites)
 
     def _map(self, older: int, newer: int) -> ArticleMap:
         """Return which article of one version became which of a newer one."""
@@ -60,7 +62,7 @@ class Lawbook:
     def searcher(self) -> Searcher | None:
         """The full-text search; None where its index was not built, or was built for another corpus."""
         try:
-            return Searcher.open(self.corpus, self.path.with_name(INDEX))
+            return opened(self.corpus, self.path).searcher
         except NoIndex:
             return None
 
@@ -96,6 +98,13 @@ class Lawbook:
     def check(self, text: str, on: AsOf, place: str = "") -> tuple[Citation, ...]:
         """Return the citations of a text with what the corpus says of them, and what has changed to the day of `on`."""
         return check(text, self.corpus, on=on, names=self.names, today=on.day, place=place)
+
+    def _cites(self, article: StoredArticle, today: date) -> tuple[Citation, ...]:
+        """Return what an article cites, by the law of the day its version began, and what became of it since."""
+        version = self.corpus.version(article.version)
+        on = AsOf(version.in_force_from or version.day or today, "")
+        own, at = self.instruments[version.instrument], Place(article.number)
+        return check(article.text, self.corpus, on=on, own=own, at=at, names=self.names, today=today)
 
     def _cited(self, text: str, day: date) -> tuple[tuple[int, int, Address], ...]:
         """Return where a short text of the city's own cites provisions that are held, and which."""

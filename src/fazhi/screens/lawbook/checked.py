@@ -58,10 +58,11 @@ class Report:
 def checked(book: Lawbook, door: Door, text: str, day: date) -> Report:
     """Return what the corpus says of each citation in a text, by the law of a day; nothing of the text is kept."""
     found = book.check(text, AsOf(day, _(TODAY)))
-    return Report([_shown(book, door, text, one) for one in found], day, book.checked_to)
+    shown = [_shown(door, text, one) for one in found]
+    return Report(sorted(shown, key=lambda one: one.fine), day, book.checked_to)  # what is to be looked at first
 
 
-def _shown(book: Lawbook, door: Door, text: str, one: Citation) -> Checked:
+def _shown(door: Door, text: str, one: Citation) -> Checked:
     wrong = [quoted for quoted in one.quoted if not quoted.same]
     fine = one.verdict is Verdict.EXACT and not wrong
     css, word = MISQUOTED if wrong and one.verdict is Verdict.EXACT else LIGHTS[one.verdict]

@@ -6,8 +6,11 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from fazhi.law.citing.model import AsOf, Verdict
 from fazhi.law.model import Level
 from fazhi.law.search.engine import Filters, Hit, Unanswerable
+from fazhi.law.store.corpus import Found as At
+from fazhi.law.store.corpus import Instrument, StoredArticle, Version
 from fazhi.screens.lawbook.book import Lawbook
 from fazhi.screens.lawbook.contents import label
 from fazhi.screens.lawbook.doors import Door
@@ -16,6 +19,7 @@ from fazhi.screens.lawbook.searching import NATION, Question, titles
 from fazhi.screens.lawbook.standing import Standing, edition, standing
 
 SHOWN = 20
+NAMED = 5
 LONGEST_PASSAGE = 160  # characters
 COMMON = frozenset(
     "可以 怎么 什么 是否 能否 应当 需要 如何 多少 没有 不能 能不 不给 么办 怎样 哪些 有没 请问 我的 他的 了怎".split()
@@ -42,14 +46,33 @@ def found_for(book: Lawbook, door: Door, question: Question, today: date) -> dic
     if not question.words:
         return {"asked": False}
     called, hits, unanswerable = titles(book, door, question), [], ""
+    named, missed = _named(book, door, question, today)
     try:
         hits = [_found(book, door, question, one, today) for one in _searched(book, question)]
     except Unanswerable as told:
         unanswerable = str(told)
     return {
-        "asked": True, "titles": called, "hits": hits, "found": len(called) + len(hits), "more": len(hits) == SHOWN,
+        "asked": True, "titles": called, "hits": hits, "found": len(named) + len(called) + len(hits),
+        "named": named, "missed": missed, "more": len(hits) == SHOWN,
         "indexed": book.searcher is not None, "unanswerable": unanswerable,
     }  # fmt: skip
+
+
+def _named(book: Lawbook, door: Door, question: Question, today: date) -> tuple[list[Found], list[str]]:
+    """Return the provisions that a question names (行政复议法第二十条), and why one that it names is not there."""
+    if "条" not in question.words:
+        return [], []
+    found, missed = [], []
+    for one in book.check(question.words, AsOf(question.on or today, "")):
+        held = [at for address in one.addresses[:NAMED] if (at := book.corpus.at(address))]
+        found += [_shown(book, door, at.instrument, at.version, at.article, _start(at), today) for at in held]
+        if one.verdict is not Verdict.EXACT:
+            missed.append(one.reason)
+    return found[:NAMED], missed[:NAMED]
+
+
+def _start(at: At) -> SafeString:
+    return marked((at.words or at.article.text)[:LONGEST_PASSAGE].replace("\n", " "), [])
 
 
 def _searched(book: Lawbook, question: Question) -> tuple[Hit, ...]:
@@ -61,12 +84,17 @@ def _searched(book: Lawbook, question: Question) -> tuple[Hit, ...]:
 
 
 def _found(book: Lawbook, door: Door, question: Question, hit: Hit, today: date) -> Found:
-    version, instrument = hit.version, hit.instrument
+    words = marked(_passage(hit), pairs(question.words))
+    return _shown(book, door, hit.instrument, hit.version, hit.article, words, today)
+
+
+def _shown(
+    book: Lawbook, door: Door, instrument: Instrument, version: Version, article: StoredArticle, words: SafeString,
+    today: date,
+) -> Found:  # fmt: skip
     return Found(
-        instrument.title, label(hit.article.number),
-        door.url(book.address(instrument, version, hit.article.number)),
-        marked(_passage(hit), pairs(question.words)), standing(version, today), instrument.level.value,
-        book.places.get(instrument.place, ""), edition(version),
+        instrument.title, label(article.number), door.url(book.address(instrument, version, article.number)), words,
+        standing(version, today), instrument.level.value, book.places.get(instrument.place, ""), edition(version),
     )  # fmt: skip
 
 

@@ -108,19 +108,20 @@ def article_page(asked: Asked, address: Address, article: StoredArticle) -> dict
     articles = book.articles(version.id)
     at = next(n for n, one in enumerate(articles) if one.id == article.id)
     again = [one for one in articles if one.number == article.number and one.id != article.id]
+    found, past = book.cites(article, asked.today), standing(version, asked.today).past
     return {
         **common(asked),
         "label": label(article.number),
         "address": str(book.address(asked.instrument, version, article.number)),
         "above": [heading(one) for one in over(article.division, book.divisions(version.id))],
-        "lines": lines(article.text, links_of(asked.book, asked.door, article, asked.instrument, version)),
+        "lines": lines(article.text, links_of(asked.door, found, past=past)),
         "again": [lines(one.text) for one in again],
         "target": _target(address, article),
         "copy": f"《{asked.instrument.title}》{label(article.number)}\n{article.text}",
         "previous": _neighbour(asked, articles[at - 1]) if at else None,
         "next": _neighbour(asked, articles[at + 1]) if at + 1 < len(articles) else None,
         "editions": provisions(book, asked.door, asked.instrument, version, article.number, asked.today),
-        "cites": cites(book, asked.door, article, asked.instrument, version),
+        "cites": cites(asked.door, found, past=past),
         "cited_by": _cited(asked, article),
     }
 

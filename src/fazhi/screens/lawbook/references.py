@@ -1,15 +1,15 @@
 """What an article cites, and what cites it, as links."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from fazhi.law.addresses import Address
-from fazhi.law.mapping.graph import Edge
+from fazhi.law.citing.model import Citation, Verdict
 from fazhi.law.model import Number
 from fazhi.law.numerals import to_chinese
-from fazhi.law.store.corpus import Instrument, StoredArticle, Version
+from fazhi.law.store.corpus import Instrument
 from fazhi.screens.lawbook.book import Lawbook
 from fazhi.screens.lawbook.contents import label
 from fazhi.screens.lawbook.doors import Door
@@ -24,6 +24,7 @@ class Reference:
 
     words: str
     url: str
+    moved: str = ""  # where it stands now, where the number cited is not that of today
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +44,37 @@ def address_words(address: Address) -> str:
     return _("《%(name)s》") % {"name": address.name} + label(address.article) + inside
 
 
-def links_of(
-    book: Lawbook, door: Door, article: StoredArticle, instrument: Instrument, version: Version
-) -> list[Link]:  # fmt: skip
-    """Return the links that lead from the words of an article to what they cite."""
-    found = [(edge, cited(book, edge, version)) for edge in _edges(book, article.id)]
-    return [Link(edge.start, edge.end, door.url(to), address_words(to)) for edge, to in found if to]
+def links_of(door: Door, citations: Sequence[Citation], *, past: bool) -> list[Link]:
+    """Return the links that lead from the words of an article to what they cite; a past text leads to past texts."""
+    return [
+        Link(one.mention.start, one.mention.end, door.url(_led(one, past=past)), _says(one), bool(_moved(one)))
+        for one in citations
+        if one.addresses
+    ]  # fmt: skip
 
 
-def cites(
-    book: Lawbook, door: Door, article: StoredArticle, instrument: Instrument, version: Version
-) -> list[Reference]:  # fmt: skip
+def cites(door: Door, citations: Sequence[Citation], *, past: bool) -> list[Reference]:
     """Return what an article cites, each once, in the order of the text."""
-    found = (cited(book, edge, version) for edge in _edges(book, article.id))
-    return [Reference(address_words(to), door.url(to)) for to in dict.fromkeys(found) if to]
+    found: dict[Address, Citation] = {}
+    for one in citations:
+        for address in one.addresses[:1]:
+            found.setdefault(address, one)
+    return [Reference(address_words(to), door.url(_led(one, past=past)), _moved(one)) for to, one in found.items()]
+
+
+def _led(one: Citation, *, past: bool) -> Address:
+    """Return where a citation leads: from a text that holds to the wording in force, where that has the same number."""
+    address = one.addresses[0]
+    return address if past or one.verdict is not Verdict.EXACT else replace(address, version=None)
+
+
+def _moved(one: Citation) -> str:
+    """Return where a provision stands now that was renumbered or repealed since; nothing where it stays."""
+    return one.reason if one.verdict is Verdict.CHANGED else ""
+
+
+def _says(one: Citation) -> str:
+    return _moved(one) or "、".join(map(address_words, one.addresses))
 
 
 def cited_by(book: Lawbook, door: Door, instrument: Instrument, number: Number) -> Cited:
@@ -66,21 +84,8 @@ def cited_by(book: Lawbook, door: Door, instrument: Instrument, number: Number) 
     return Cited([_citing(book, door, id) for id in articles[:SHOWN]], len(articles))
 
 
-def cited(book: Lawbook, edge: Edge, version: Version) -> Address | None:
-    """Return where a citation leads: within one's own text to the same version, elsewhere to what is in force."""
-    instrument = book.instruments.get(edge.target)
-    if instrument is None:
-        return None
-    own = version if edge.target == version.instrument else None
-    return book.address(instrument, own, edge.number, edge.paragraph, edge.item)
-
-
 def _citing(book: Lawbook, door: Door, id: int) -> Reference:
     article = book.corpus.article_by_id(id)
     version = book.corpus.version(article.version)
     to = book.address(book.instruments[version.instrument], version, article.number)
     return Reference(address_words(to), door.url(to))
-
-
-def _edges(book: Lawbook, article: int) -> tuple[Edge, ...]:
-    return book.graph.cites(article) if book.graph else ()
