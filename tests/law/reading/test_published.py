@@ -202,7 +202,7 @@ def test_marks_of_repeal_beside_a_folder(tmp_path: Path) -> None:
         connection.executemany("INSERT INTO law VALUES (?, ?, ?, ?)", rows)
     told = flags.read(tmp_path)
 
-    def text(title: str, day: date) -> Text:
+    def text(title: str, day: date | None) -> Text:
         lines = [(1, title), (2, "第一条 甲。")]
         return told.told(prose.read(lines, "a.md", day=day))
 
@@ -210,5 +210,6 @@ def test_marks_of_repeal_beside_a_folder(tmp_path: Path) -> None:
     assert text("中华人民共和国样例法", date(2010, 1, 1)).in_force_from is None, "another version"
     assert text("另例法", date(2001, 1, 1)).status is Status.REPEALED
     assert text("样例法", ADOPTED).status is Status.UNKNOWN, "silence says nothing"
+    assert text("样例法", None).version == ADOPTED, "the only row of its title"
     (tmp_path / flags.NAME).write_bytes(b"no database at all, whatever it is called")
     assert "数据库读不出" in flags.read(tmp_path).problems[0].what

@@ -6,6 +6,7 @@ from xml.etree import ElementTree  # the document type is refused below, so no e
 
 LARGEST = 128 * 1024 * 1024  # bytes of XML; the longest law has not one
 _INSIDE = "word/document.xml"
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -15,20 +16,34 @@ class Unreadable(ValueError):
 
 def lines(path: Path) -> list[str]:
     """Return every paragraph in order, a table's row as one with tabs between its cells; Unreadable, OSError."""
+    body = _part(path, _INSIDE)
+    inside = body.find(f"{_W}body") if body is not None else None
+    return [line for block in (inside if inside is not None else ()) for line in _block(block)]
+
+
+def notes(path: Path) -> list[str]:
+    """Return the text of the footnotes and endnotes, one a line; Unreadable, OSError."""
+    found = [part for name in _NOTES if (part := _part(path, name, needed=False)) is not None]
+    said = [_said(note).strip() for part in found for note in part]
+    return [line for line in said if line]
+
+
+def _part(path: Path, name: str, *, needed: bool = True) -> ElementTree.Element | None:
     try:
         with zipfile.ZipFile(path) as archive:
-            if archive.getinfo(_INSIDE).file_size > LARGEST:
+            if not needed and name not in archive.namelist():
+                return None
+            if archive.getinfo(name).file_size > LARGEST:
                 raise Unreadable(f"正文太大（超过 {LARGEST >> 20} MB）。请拆成几个文件。")
-            xml = archive.read(_INSIDE)
+            xml = archive.read(name)
     except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
         raise Unreadable(f"不是完好的 .docx 文件（{error}）。请用 Word 打开后另存为 .docx 再试。") from None
     if b"<!DOCTYPE" in xml[:4096] or b"<!ENTITY" in xml:
         raise Unreadable("文件里有文档类型声明，正常的 .docx 文件没有，因此没有读。请用 Word 另存为 .docx 再试。")
     try:
-        body = ElementTree.fromstring(xml).find(f"{_W}body")  # noqa: S314
+        return ElementTree.fromstring(xml)  # noqa: S314
     except ElementTree.ParseError as error:
         raise Unreadable(f"文件已损坏（{error}）。请用 Word 打开后另存为 .docx 再试。") from None
-    return [line for block in (body if body is not None else ()) for line in _block(block)]
 
 
 def _block(block: ElementTree.Element) -> list[str]:

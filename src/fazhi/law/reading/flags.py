@@ -28,7 +28,12 @@ class Flags:
     problems: tuple[Problem, ...] = ()
 
     def told(self, text: Text) -> Text:
-        """Return `text` with what its row says, where title and day are the same: silence says nothing."""
+        """Return `text` with what its row says, where title and day are the same: silence says nothing.
+
+        A text that tells no day has that of the only row of its title.
+        """
+        days = [day for name, day in self.by_version if name == names.loose(text.title)] if not text.version else []
+        text = replace(text, version=days[0]) if len(days) == 1 else text
         flag = self.by_version.get((names.loose(text.title), text.version)) if text.version else None
         if flag is None or text.version is None:
             return text

@@ -33,7 +33,9 @@ def texts(folder: Path) -> Iterator[Text]:
     problems = told.problems
     for paths in _files(folder):
         text = told.told(_read(folder, paths))
-        yield replace(text, problems=text.problems + problems) if problems else text
+        if text.version is None:
+            problems = (*problems, Problem(text.file, 1, "看不出版本日期"))
+        yield replace(text, problems=text.problems + problems)
         problems = ()
 
 
@@ -57,8 +59,6 @@ def _read(folder: Path, paths: list[Path]) -> Text:
     problems = [*wrong, *found.problems]
     if not title:
         problems.append(Problem(str(inside), 1, "没有标题"))
-    if day is None:
-        problems.append(Problem(str(inside), 1, "看不出版本日期"))
     title = title or paths[0].stem
     if not found.articles and (decided := decision_on(title, found.before)):
         problems.append(Problem(str(inside), 1, f"名为《{title}》而是修改它的决定，按“{decided}”收入"))
