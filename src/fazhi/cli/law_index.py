@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from fazhi.cli.console import Sub, command, complain, say
+from fazhi.law.mapping import graph
 from fazhi.law.model import Level
 from fazhi.law.numerals import article_label
 from fazhi.law.search import index
@@ -19,7 +20,7 @@ from fazhi.law.store.corpus import Corpus, NoCorpus
 
 def add_commands(here: Sub) -> None:
     """Add the commands to the group `fazhi law`."""
-    command(here, "index", "为条文库建立检索索引", _index)
+    command(here, "index", "为条文库建立检索索引和引用关系", _index)
     looking = command(here, "search", "用平常的话查条文", _search)
     looking.add_argument("words", nargs="+", metavar="问题", help="如 公司不发工资怎么办")
     looking.add_argument("--level", action="append", default=[], type=Level, metavar="层级",
@@ -41,6 +42,9 @@ def rebuilt(corpus: Path) -> None:
     begun = time.monotonic()
     built = index.build(corpus, beside(corpus))
     say(f"检索索引：{built.articles} 条，{built.versions} 个版本，用时 {time.monotonic() - begun:.0f} 秒。")
+    begun = time.monotonic()
+    found = graph.build(corpus, graph.beside(corpus))
+    say(f"引用关系：{found} 处引用，用时 {time.monotonic() - begun:.0f} 秒。")
 
 
 def _index(given: argparse.Namespace) -> int:
