@@ -133,6 +133,19 @@ NONE = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("第一条 依照刑法第九条规定的“甲”、第十条规定的“乙”处理。", ["刑法 9", "刑法 10"]),
+        ("第一条 属于刑法第九条规定的，依照第十条规定处理。", ["刑法 9", "刑法 10"]),  # there is no tenth of its own
+        ("第一条 属于刑法第九条规定的，依照第二条规定处理。\n第二条 略。", ["刑法 9", "本 2"]),
+        ("第一条 违反本《办法》第二条、《本办法》第一条的。\n第二条 略。", ["本 2", "本 1"]),
+    ],
+)
+def test_other_law_within_a_statute(text: str, expected: list[str]) -> None:
+    assert briefs(text) == expected
+
+
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_citation(text: str) -> None:
     assert find(text) == []

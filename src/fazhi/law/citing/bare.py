@@ -26,6 +26,8 @@ _STRONG = re.compile(r"(?:依照|按照|根据|依据|违反|适用|符合|参�
 _RULED = re.compile(r"(?:第|的?规定|所[列称述规]|之规定)")
 _AMENDS = re.compile(r"(?:将|删去|删除|作为|增加|原|改为|修改|废止|在|对)[ ]?$")
 _AMENDED = re.compile(r"(?:修改为|改为|修正为|删除|增加|作为|中的|中“|后增加|改|修改|“|分别)")
+_JOINED = re.compile(r"(?:[、，和及与或]|或者|以及)[ ]?$")
+_HEADS = re.compile(r"(?m)(?<=^)[第笫]|(?<=[。 \u3000])第")
 _OF_ARTICLE = re.compile(r"(?P<which>本|该|同|上述|前)(?P<kind>条|款|项)(?:的|中)?[ ]?$")
 _WORDS = frozenset("项式目例约件")
 _BEGINS = frozenset("第笫（(")
@@ -41,6 +43,7 @@ class Bare:
         self.explicit = False  # whether it calls itself 本条例, 本解释 where it cites itself
         self._label: labels.Label | None = None
         self._counted, self._paragraph = 0, 1
+        self._highest = 0
 
     @property
     def own(self) -> Number | None:
@@ -68,13 +71,31 @@ class Bare:
         if last and len(gap) <= 4 and not set(gap) & set("。；\n") and _goes_on(last):
             return _inherit(last, parts)
         before = self.text[max(0, start - 6) : start]
+        if last and last.name and first.article and self._of_last(first.article, gap, before):
+            return _inherit(last, parts) if self._cited(parts, before) else None
         if self._label is not None:
-            if last and last.name and self.explicit and first.article and not set(gap) & set("。；\n”"):
-                return _inherit(last, parts) if self._cited(parts, before) else None
             return self._own(parts, before)
         if base:
             return Meant(start, Told.INHERITED, base), parts
         return self._loose(parts, before, None if "\n" in gap else last)
+
+    def _of_last(self, number: Number, gap: str, before: str) -> bool:
+        """Tell whether an article alone goes on with the instrument named last, across the words of `gap`."""
+        if "\n" in gap or (self._label is None and _AMENDS.search(before)):
+            return False
+        if self._label is not None and number.main > self._last_own():
+            return True
+        if "。" in gap or "；" in gap:
+            return False
+        return _JOINED.search(before) is not None or (self._label is not None and self.explicit and "”" not in gap)
+
+    def _last_own(self) -> int:
+        """Return the highest number of the text's own articles; read once, when it is first asked for."""
+        if self._highest == 0:
+            found = (labels.read(self.text, head.start()) for head in _HEADS.finditer(self.text))
+            numbers = (labels.own(label, self.text) for label in found if label)
+            self._highest = max((number.main for number in numbers if number), default=0)
+        return self._highest
 
     def _loose(self, parts: Sequence[Part], before: str, last: Mention | None) -> Leant | None:
         """Return what provisions mean in a text that has no articles of its own; `last` is of the same paragraph."""

@@ -96,6 +96,8 @@ class Source:
 
     def marked(self, start: int, kind: str) -> Meant | None:
         """Return what 本《办法》 means, where a mark at `start` opens on a mere kind; None elsewhere."""
+        if kind in _PRONOUNS:  # 《本办法》
+            return self._meant(start, *_PRONOUNS[kind])
         which = self.text[max(0, start - 1) : start]
         return self._meant(start - 1, which, kind) if which + kind in _PRONOUNS else None
 
