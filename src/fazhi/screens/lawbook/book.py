@@ -19,13 +19,12 @@ from fazhi.law.mapping.graph import Graph, NoGraph, beside
 from fazhi.law.model import Number
 from fazhi.law.search.engine import Searcher
 from fazhi.law.search.index import NoIndex
-from fazhi.law.search.opening import opened
+from fazhi.law.search.opening import INDEX, LEARNT, opened
 from fazhi.law.store.corpus import Corpus, Instrument, NoCorpus, StoredArticle, Version
 from fazhi.people.divisions import DivisionsMissing, named
 
 Stamp = tuple[int, int, int]
-INDEX = "law.index"
-BESIDE = ("law.graph.sqlite3", INDEX, "law.learnt")  # made from the corpus, and kept beside it
+BESIDE = (".graph.sqlite3", INDEX, LEARNT)  # made from the corpus, and kept beside it
 
 
 class Lawbook:
@@ -137,7 +136,7 @@ def lawbook() -> Lawbook:
     path = Path(settings.FAZHI_LAW)
     if not path.exists():
         raise NoCorpus(_("没有法律条文库。请运行 fazhi law import 导入。"))
-    return _opened(path, tuple(_stamp(one) for one in (path, *(path.with_name(name) for name in BESIDE))))
+    return _opened(path, tuple(_stamp(one) for one in (path, *(path.with_suffix(name) for name in BESIDE))))
 
 
 def _stamp(path: Path) -> Stamp | None:
