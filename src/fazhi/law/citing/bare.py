@@ -52,8 +52,9 @@ class Bare:
 
     def stands_in(self, label: labels.Label) -> None:
         """Go on into the text's own article, where the label is one of an article."""
-        if label["article"] and self.text[label.start() - 1 : label.start()] not in ("“", '"'):
-            self._label, self._counted, self._paragraph = label, label.end(), 1
+        begin, end = label.span()
+        if label["article"] and (begin == 0 or self.text[begin - 1] not in '“"'):
+            self._label, self._counted, self._paragraph = label, end, 1
 
     def paragraph(self, place: int) -> int:
         """Return the paragraph of its own article in which `place` stands, counted from 1; places must not go back."""

@@ -41,10 +41,10 @@ class _Pass:
         }  # fmt: skip
 
     def run(self) -> list[Mention]:
-        search, handlers, place = _ANCHOR.search, self.handlers, 0
-        while anchor := search(self.text, place):
-            handle = handlers.get(self.text[anchor.start()], self._document)
-            place = max(handle(anchor.start(), anchor.end()), anchor.start() + 1)
+        search, handlers, document, text, place = _ANCHOR.search, self.handlers, self._document, self.text, 0
+        while anchor := search(text, place):
+            begin, end = anchor.span()
+            place = handlers.get(text[begin], document)(begin, end)
         return self.found
 
     def _numbered(self, start: int, _: int) -> int:
