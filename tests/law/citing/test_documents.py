@@ -65,6 +65,14 @@ def test_word_with_tables_and_split_runs(tmp_path: Path) -> None:
     assert found.problems == ()
 
 
+def test_the_notes_of_a_word_file_come_after_its_text(tmp_path: Path) -> None:
+    path = word(tmp_path / "甲.docx", paragraph("正文"))
+    with zipfile.ZipFile(path, "a") as packed:
+        note = f'<w:footnotes xmlns:w="{W}"><w:footnote>{paragraph("见《样例法》第四条")}</w:footnote></w:footnotes>'
+        packed.writestr("word/footnotes.xml", note)
+    assert read(path).text.split("\n") == ["正文", "见《样例法》第四条"]
+
+
 def test_pdf_with_text(tmp_path: Path) -> None:
     assert read(pdf(tmp_path / "a.pdf", "Article 3")).text.strip() == "Article 3"
 

@@ -79,7 +79,7 @@ def _word(path: Path) -> tuple[str, list[str]]:
     with path.open("rb") as file:
         if file.read(8) == _OLE:
             raise Unreadable("这是加密的 Word 文件或者旧版 .doc。请用 Word 打开，去掉密码，另存为 .docx。")
-    text = "\n".join(docx.lines(path))
+    text = "\n".join([*docx.lines(path), *docx.notes(path)])
     return text, [] if text.strip() else ["文件里没有文字，可能是扫描的图片。请先做文字识别。"]
 
 
