@@ -40,3 +40,15 @@ def test_what_is_wrong_is_told(corpus: Path, tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(settings, "FAZHI_LAW", tmp_path / "none.sqlite3")
     assert main(["law", "index"]) == 1
     assert "没有法律条文库" in capsys.readouterr().err
+
+
+def test_an_encoder_that_is_not_there_is_told_and_the_index_made_without(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(settings, "FAZHI_LAW_ENCODER", "no_such_module:made")
+    assert main(["law", "index"]) == 0
+    said = capsys.readouterr()
+    assert "没有句向量" in said.err
+    assert "检索索引：2 条" in said.out
+    assert main(["law", "search", "修理"]) == 1
+    assert "不能载入" in capsys.readouterr().err

