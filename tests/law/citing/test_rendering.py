@@ -46,6 +46,11 @@ def test_the_text_is_whole_and_escaped() -> None:
     assert "style=" not in html
 
 
+def test_what_stands_before_and_after_a_mark_is_escaped_too() -> None:
+    html = as_html("<i>第三条<u>", [citation(start=3, end=6)])
+    assert Read(html).words == "<i>第三条<u>"
+
+
 def test_a_mark_leads_to_the_page_that_the_caller_names() -> None:
     read = Read(as_html(TEXT, [citation()], lambda address: f"/law{address}?a=1&b=2"))
     assert read.tags[1] == ("a", {"href": "/law/akn/cn/act/样例法/zho@2023-09-01/~art_3?a=1&b=2"})
