@@ -223,7 +223,9 @@ def test_what_an_article_cites_is_linked_and_listed(see: Client) -> None:
 def test_what_cites_an_article_is_listed(see: Client, corpus_file: Path) -> None:
     assert see.get(f"{ACT}/zho/~art_2").context["cited_by"].count == 0
     graph.build(corpus_file, graph.beside(corpus_file))
-    cited_by = see.get(f"{ACT}/zho/~art_2").context["cited_by"]
+    assert see.get(f"{NEWER}/~art_2").context["cited_by"].count == 0, "第二条 was another provision when it was cited"
+    assert see.get(f"{OLDER}/~art_2").context["cited_by"].count == 1
+    cited_by = see.get(f"{NEWER}/~art_3").context["cited_by"]
     assert [one.words for one in cited_by.references] == ["《样例法实施办法》第一条"]
     assert see.get(cited_by.references[0].url).status_code == 200
 

@@ -137,4 +137,4 @@ def _neighbour(asked: Asked, article: StoredArticle) -> tuple[str, str]:
 
 
 def _cited(asked: Asked, article: StoredArticle) -> Cited:
-    return cited_by(asked.book, asked.door, asked.instrument, article.number)
+    return cited_by(asked.book, asked.door, asked.version, article.number, asked.today)

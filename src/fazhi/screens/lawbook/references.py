@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -9,12 +10,14 @@ from fazhi.law.addresses import Address
 from fazhi.law.citing.model import Citation, Verdict
 from fazhi.law.model import Number
 from fazhi.law.numerals import to_chinese
-from fazhi.law.store.corpus import Instrument
+from fazhi.law.store.corpus import Version
 from fazhi.screens.lawbook.book import Lawbook
 from fazhi.screens.lawbook.contents import label
 from fazhi.screens.lawbook.doors import Door
+from fazhi.screens.lawbook.editions import counterpart
 from fazhi.screens.lawbook.layout import Link
 
+JUDGED = 200  # citing articles whose citation is judged, where the law has several versions
 SHOWN = 30  # citing articles that are listed; the count says how many there are
 
 
@@ -77,11 +80,32 @@ def _says(one: Citation) -> str:
     return _moved(one) or "、".join(map(address_words, one.addresses))
 
 
-def cited_by(book: Lawbook, door: Door, instrument: Instrument, number: Number) -> Cited:
-    """Return the provisions that cite an article: the first of them, each once, and how many there are."""
-    edges = book.graph.cited_by(instrument.id, number) if book.graph else ()
+def cited_by(book: Lawbook, door: Door, version: Version, number: Number, today: date) -> Cited:
+    """Return the provisions that cite an article of a version: the first of them, each once, and how many there are.
+
+    A number that means something else since an amendment is judged, not believed: what cites the number that the
+    provision had before is listed, what cites this number and meant another provision is not.
+    """
+    versions = book.versions(version.instrument)
+    numbers = {number, *(there for one in versions if (there := counterpart(book, version, number, one)))}
+    edges = (
+        [edge for one in sorted(numbers) for edge in book.graph.cited_by(version.instrument, one)] if book.graph else []
+    )
     articles = list(dict.fromkeys(edge.article for edge in edges))
+    if len(versions) > 1:
+        name = book.address(book.instruments[version.instrument]).name
+        wanted, newest = (name, number), version.id == versions[-1].id
+        articles = [id for id in articles[:JUDGED] if _means(book, id, wanted, None if newest else version.day, today)]
     return Cited([_citing(book, door, id) for id in articles[:SHOWN]], len(articles))
+
+
+def _means(book: Lawbook, id: int, wanted: tuple[str, Number], day: date | None, today: date) -> bool:
+    """Whether an article cites the provision: where it stands today, or as it stood in the version of a day."""
+    for one in book.cites(book.corpus.article_by_id(id), today):
+        led = one.now if one.verdict is Verdict.CHANGED and day is None else one.addresses
+        if any((to.name, to.article) == wanted and day in (None, to.version) for to in led):
+            return True
+    return False
 
 
 def _citing(book: Lawbook, door: Door, id: int) -> Reference:
