@@ -1,16 +1,17 @@
 """How alike questions are, and what the answers to like questions say about a new one (kernel ridge regression)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from fazhi.law.search import tokens
+from fazhi.law.search import lay, tokens
 
 Weights = NDArray[np.float32]
 _FIELDS = ((tokens.pairs, 0.65), (tokens.characters, 0.35))  # shares of pairs and of characters in likeness
+_READ = 1_000  # characters of a question that are read
 _RIDGE = 1.0  # how far a single like question is trusted
 
 
@@ -25,8 +26,9 @@ class Terms:
     def of(cls, texts: Sequence[str]) -> "Terms":
         """Count the terms of texts."""
         keys, telling = [], []
+        read = [_read(text) for text in texts]
         for field, _ in _FIELDS:
-            each = [np.unique(field(tokens.codes(text))[0]) for text in texts]
+            each = [np.unique(field(text)[0]) for text in read]
             terms, having = np.unique(np.concatenate(each), return_counts=True) if each else (_NONE, _NONE)
             keys.append(terms.astype(np.uint32))
             telling.append((np.log((len(texts) + 1) / (having + 1)) + 0.3).astype(np.float32))
@@ -34,31 +36,49 @@ class Terms:
 
     def matrix(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Return one row a text, of length 1 (0 for a text without a known term)."""
-        parts = [
-            np.sqrt(share) * _unit(sparse.vstack([_row(field, text, keys, telling) for text in texts]).tocsr())
-            for (field, share), keys, telling in zip(_FIELDS, self.keys, self.telling, strict=True)
-        ]
-        return sparse.hstack(parts).tocsr().astype(np.float32)
+        found = [self._entries(text) for text in texts]
+        ends = np.concatenate([[0], np.cumsum([len(columns) for columns, _ in found])])
+        columns, values = (np.concatenate(part) for part in zip(*found, strict=True))
+        return sparse.csr_matrix((values, columns, ends), shape=(len(texts), self._width))
+
+    def vector(self, text: str) -> Weights:
+        """Return the row of one text, written out."""
+        columns, values = self._entries(text)
+        found = np.zeros(self._width, dtype=np.float32)
+        found[columns] = values
+        return found
+
+    @property
+    def _width(self) -> int:
+        return max(sum(len(keys) for keys in self.keys), 1)
+
+    def _entries(self, text: str) -> tuple[NDArray[np.int32], Weights]:
+        """Return the columns of a text's terms and their weights, each field's of the length of its share."""
+        read, begin = _read(text), 0
+        columns, values = [], []
+        for (field, share), keys, telling in zip(_FIELDS, self.keys, self.telling, strict=True):
+            at, counts = _known(field(read)[0], keys)
+            weights = (1 + np.log(counts)) * telling[at]
+            columns.append(at + begin)
+            values.append(weights * (np.sqrt(share) / max(float(np.linalg.norm(weights)), 1e-9)))
+            begin += len(keys)
+        return np.concatenate(columns).astype(np.int32), np.concatenate(values).astype(np.float32)
 
 
 _NONE = np.zeros(0, dtype=np.uint32)
 
 
-_Field = Callable[[tokens.Codes], tuple[tokens.Keys, tokens.Places]]
+def _read(text: str) -> tokens.Codes:
+    """Return a question with the statutes' words for its lay words, so that 老板 and 单位 are alike."""
+    return tokens.codes("\n".join((text[:_READ], *lay.shipped().meant(text[:_READ]))))
 
 
-def _row(field: _Field, text: str, keys: tokens.Keys, telling: Weights) -> sparse.csr_matrix:
-    found, counts = np.unique(field(tokens.codes(text))[0], return_counts=True)
+def _known(terms: tokens.Keys, keys: tokens.Keys) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where the terms of a text stand among `keys`, those that do, and how often the text has each."""
+    found, counts = np.unique(terms, return_counts=True)
     at = np.minimum(np.searchsorted(keys, found), max(len(keys) - 1, 0))
     known = keys[at] == found if len(keys) else np.zeros(len(found), dtype=bool)
-    at, counts = at[known], counts[known]
-    values = (1 + np.log(counts)) * telling[at]
-    return sparse.csr_matrix((values, (np.zeros(len(at), dtype=int), at)), shape=(1, max(len(keys), 1)))
-
-
-def _unit(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
-    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return sparse.diags(1 / np.maximum(length, 1e-9)) @ matrix
+    return at[known], counts[known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +108,7 @@ class Recall:
 
     def told(self, question: str) -> Told:
         """Return what the log holds for a new question."""
-        alike = np.asarray((self.matrix @ self.terms.matrix([question]).T).todense(), dtype=np.float32).ravel()
+        alike = np.asarray(self.matrix @ self.terms.vector(question), dtype=np.float32)
         return Told(alike, alike @ self.solved)
 
     def like(self, question: str, n: int, least: float) -> tuple[tuple[int, float], ...]:

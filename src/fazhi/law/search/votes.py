@@ -208,8 +208,7 @@ def _highest(matrix: sparse.csr_matrix, likeness: Matrix, near: NDArray[np.bool_
 def _searched(index: Index, answers: Answers, weights: Matrix) -> Matrix:
     """Return the score of every article for the terms that the answers to like questions would use."""
     wanted = _over(answers.terms, weights)[: len(answers.keys)]
-    chosen = np.argsort(-wanted, kind="stable")[:_TERMS]
-    chosen = chosen[wanted[chosen] > 0]
+    chosen = ranking.best(wanted, _TERMS)
     terms = {int(answers.keys[i]): float(wanted[i]) for i in chosen}
     return index.fields["pairs"].scores(terms)
 
