@@ -35,6 +35,7 @@ UNMARKED = {
     "portal/services.py": "用来认出群众原话的词，不显示",
     "screens/apps.py": INSIDE,
     "screens/gallery.py": SAMPLES,
+    "screens/lawbook/answers.py": "给程序接口和助手的答复，与接口的其他文字一样是数据",
     "screens/lawbook/finding.py": "问题中不用来标出答案的字，不显示",
     "screens/masking.py": "姓氏和遮蔽用的字，是姓名的一部分",
     "screens/templates/screens/gallery/gallery_desk.html": SAMPLES,

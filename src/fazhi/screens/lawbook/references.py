@@ -17,7 +17,7 @@ from fazhi.screens.lawbook.doors import Door
 from fazhi.screens.lawbook.editions import counterpart
 from fazhi.screens.lawbook.layout import Link
 
-JUDGED = 200  # citing articles whose citation is judged, where the law has several versions
+JUDGED = 60  # citing articles whose citation is judged, where the law has several versions
 SHOWN = 30  # citing articles that are listed; the count says how many there are
 
 
@@ -36,6 +36,7 @@ class Cited:
 
     references: Sequence[Reference] = ()
     count: int = 0
+    rest: int = 0  # so many more cite a number that the provision has or had, and were not judged
 
 
 def address_words(address: Address) -> str:
@@ -88,15 +89,15 @@ def cited_by(book: Lawbook, door: Door, version: Version, number: Number, today:
     """
     versions = book.versions(version.instrument)
     numbers = {number, *(there for one in versions if (there := counterpart(book, version, number, one)))}
-    edges = (
-        [edge for one in sorted(numbers) for edge in book.graph.cited_by(version.instrument, one)] if book.graph else []
-    )
-    articles = list(dict.fromkeys(edge.article for edge in edges))
+    graph = book.graph
+    edges = [edge for one in sorted(numbers) for edge in graph.cited_by(version.instrument, one)] if graph else []
+    articles, rest = list(dict.fromkeys(edge.article for edge in edges)), 0
     if len(versions) > 1:
         name = book.address(book.instruments[version.instrument]).name
         wanted, newest = (name, number), version.id == versions[-1].id
+        rest = max(0, len(articles) - JUDGED)
         articles = [id for id in articles[:JUDGED] if _means(book, id, wanted, None if newest else version.day, today)]
-    return Cited([_citing(book, door, id) for id in articles[:SHOWN]], len(articles))
+    return Cited([_citing(book, door, id) for id in articles[:SHOWN]], len(articles), rest)
 
 
 def _means(book: Lawbook, id: int, wanted: tuple[str, Number], day: date | None, today: date) -> bool:
