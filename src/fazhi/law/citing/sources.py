@@ -17,6 +17,10 @@ _PRONOUNS = {
     for which in ("本", "该", "同", "上述", "前述", "此", "前引", "以上")
     for kind in _KINDS.split("|")
 }
+_OWN = tuple(
+    "补充|实施|暂行|试行|管理|具体|修订|配套|联合|司法|单行|自治|部门".split("|")
+)  # 本补充安排: the document itself
+_PRONOUNS.update({f"本{how}{kind}": ("本", kind) for how in _OWN for kind in _KINDS.split("|")})
 _LENGTHS = sorted({len(pronoun) for pronoun in _PRONOUNS}, reverse=True)
 _TAILS = frozenset("法典例定则释见知复约程准件要排度守引南录案告书范章规)）》一二三四五六七八九十")
 _PARTY = re.compile(
