@@ -65,6 +65,7 @@ BAD_DATE = problem("fields", "时间不在历法能推算的范围内", "请核�
 
 def install(api: NinjaAPI) -> None:
     """Answer every exception as a Problem."""
+    _of_law(api)
 
     def answers(kind: type[Exception], body: dict[str, Any], status: int) -> None:
         api.add_exception_handler(kind, lambda request, exc: api.create_response(request, body, status=status))
@@ -80,15 +81,6 @@ def install(api: NinjaAPI) -> None:
     def refused(request: HttpRequest, exc: Refused) -> HttpResponse:
         body = problem(exc.code, exc.why, exc.remedy, exc.fields)
         return api.create_response(request, body, status=STATUS.get(exc.code, UNPROCESSABLE))
-
-    @api.exception_handler(NotTold)
-    def not_told(request: HttpRequest, exc: NotTold) -> HttpResponse:
-        here = ("not_in_corpus", 404) if isinstance(exc, NotHere) else ("fields", UNPROCESSABLE)
-        return api.create_response(request, problem(here[0], str(exc)), status=here[1])
-
-    @api.exception_handler(NoCorpus)
-    def no_corpus(request: HttpRequest, exc: NoCorpus) -> HttpResponse:
-        return api.create_response(request, problem("no_corpus", str(exc)), status=404)
 
     @api.exception_handler(BadPhone)
     def bad_phone(request: HttpRequest, exc: BadPhone) -> HttpResponse:
@@ -119,6 +111,17 @@ def install(api: NinjaAPI) -> None:
         where = "".join(traceback.format_tb(exc.__traceback__))
         log.error("api failed: %s %s %s\n%s", request.method, request.path, type(exc).__name__, where)
         return api.create_response(request, FAILED, status=500)
+
+
+def _of_law(api: NinjaAPI) -> None:
+    @api.exception_handler(NotTold)
+    def not_told(request: HttpRequest, exc: NotTold) -> HttpResponse:
+        here = ("not_in_corpus", 404) if isinstance(exc, NotHere) else ("fields", UNPROCESSABLE)
+        return api.create_response(request, problem(here[0], str(exc)), status=here[1])
+
+    @api.exception_handler(NoCorpus)
+    def no_corpus(request: HttpRequest, exc: NoCorpus) -> HttpResponse:
+        return api.create_response(request, problem("no_corpus", str(exc)), status=404)
 
 
 _WORDS: Mapping[str, str] = {
