@@ -11,10 +11,10 @@ from fazhi.cli.console import Sub, command, complain, say
 from fazhi.law.mapping import graph
 from fazhi.law.model import Level
 from fazhi.law.numerals import article_label
-from fazhi.law.search import index, supplied
+from fazhi.law.search import accepted, index, supplied
 from fazhi.law.search.engine import Filters, Hit, Unanswerable
-from fazhi.law.search.learning import Learnt
-from fazhi.law.search.opening import opened
+from fazhi.law.search.likes import Likes
+from fazhi.law.search.opening import ANSWERED, opened
 from fazhi.law.search.vectors import Encoder
 from fazhi.law.store.corpus import Corpus, NoCorpus
 
@@ -70,22 +70,23 @@ def _search(given: argparse.Namespace) -> int:
     path = Path(settings.FAZHI_LAW)
     place = "" if given.place == "0" else given.place
     try:
-        found = opened(Corpus(path), path, encoder=supplied.named(settings.FAZHI_LAW_ENCODER))
+        found = opened(Corpus(path), path, encoder=settings.FAZHI_LAW_ENCODER)
         question = " ".join(given.words)
         hits = found.searcher.search(question, Filters(tuple(given.level), place, given.on), given.limit)
-    except (NoCorpus, index.NoIndex, supplied.NoEncoder, Unanswerable) as wrong:
+    except (NoCorpus, index.NoIndex, Unanswerable) as wrong:
         return complain(str(wrong))
     for hit in hits:
         _shown(hit)
     say(f"{len(hits)} 条。" if hits else "没有找到。请换一种说法，或者少写几个条件。")
-    _like(found.learnt, question)
+    _like(path, question)
     if found.finding:
         say(found.finding)
     return 0
 
 
-def _like(learnt: Learnt | None, question: str) -> None:
-    like = learnt.like(question, 3) if learnt else ()
+def _like(path: Path, question: str) -> None:
+    known = Likes.of(accepted.read(path.with_suffix(ANSWERED)).answered)
+    like = known.like(question) if known else ()
     if like:
         say("答复过的类似问题：")
     for one, _ in like:
@@ -96,5 +97,5 @@ def _shown(hit: Hit) -> None:
     label = article_label(hit.article.number.main, hit.article.number.sub)
     day = hit.version.day.isoformat() if hit.version.day else "日期不明"
     begin, end = hit.passage
-    say(f"《{hit.instrument.title}》{label}（{day} 版本，{hit.version.status.value}）")
+    say(f"《{hit.instrument.title}》{label}（{day} 版本，{hit.version.stands}）")
     say(f"    {hit.article.text[begin:end]}")

@@ -77,3 +77,18 @@ def test_removed_for_good_and_nothing_else(path: Path) -> None:
     assert accepted.read(path).answered == (other,)
     assert path.read_text("utf-8").endswith("坏行\n")
     assert not accepted.remove(path, one.id)
+
+
+def test_only_what_was_said_to_be_public_is(path: Path) -> None:
+    kept, shown = accepted.accepted("房子坏了", [RENT], DAY), accepted.accepted("不发工资", [PAY], DAY, public=True)
+    accepted.add(path, [kept, shown])
+    path.write_text(path.read_text("utf-8") + f'{{"question": "问", "articles": ["{PAY}"], "day": "2026-01-05"}}\n')
+    assert [one.public for one in accepted.read(path).answered] == [False, True, False]
+
+
+def test_nobody_else_on_the_machine_may_read_it(path: Path) -> None:
+    one = accepted.accepted("房子坏了", [RENT], DAY)
+    accepted.add(path, [one, accepted.accepted("不发工资", [PAY], DAY)])
+    assert path.stat().st_mode & 0o077 == 0
+    accepted.remove(path, one.id)
+    assert path.stat().st_mode & 0o077 == 0

@@ -13,11 +13,15 @@ from fazhi.law.addresses import Address, parsed
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A question, the addresses of the articles that answer it (without a version), and the day it was accepted."""
+    """A question, the addresses of the articles that answer it (without a version), and the day it was accepted.
+
+    `public` where somebody said that the question tells of nobody and may be shown to everybody.
+    """
 
     question: str
     articles: tuple[str, ...]
     day: date
+    public: bool = False
 
     @property
     def id(self) -> str:
@@ -33,7 +37,7 @@ class Log:
     problems: tuple[str, ...] = ()
 
 
-def accepted(question: str, articles: Iterable[str], day: date) -> Accepted:
+def accepted(question: str, articles: Iterable[str], day: date, *, public: bool = False) -> Accepted:
     """Return a checked entry; ValueError, with a message for the reader, where it cannot be one."""
     words = " ".join(question.split())
     if not words:
@@ -41,7 +45,7 @@ def accepted(question: str, articles: Iterable[str], day: date) -> Accepted:
     addresses = tuple(dict.fromkeys(_lasting(text) for text in articles))
     if not addresses:
         raise ValueError("没有写条文。请写出答复所依据的条文地址，如 /akn/cn/act/行政复议法/zho/~art_20")
-    return Accepted(words, addresses, day)
+    return Accepted(words, addresses, day, public)
 
 
 def _lasting(text: str) -> str:
@@ -60,7 +64,8 @@ def read(path: Path) -> Log:
             continue
         try:
             row = json.loads(line)
-            one = accepted(row["question"], row["articles"], date.fromisoformat(row["day"]))
+            day, public = date.fromisoformat(row["day"]), row.get("public") is True
+            one = accepted(row["question"], row["articles"], day, public=public)
             found.pop(one.id, None)
             found[one.id] = one
         except (ValueError, KeyError, TypeError, AttributeError) as wrong:
@@ -76,11 +81,16 @@ def _lines(path: Path) -> list[str]:
 
 
 def add(path: Path, answered: Iterable[Accepted]) -> None:
-    """Append entries, and return once they are on disk."""
-    with path.open("a", encoding="utf-8") as out:
+    """Append entries, and return once they are on disk; nobody else on the machine may read the file."""
+    with open(path, "a", encoding="utf-8", opener=private) as out:
         out.writelines(f"{_line(one)}\n" for one in answered)
         out.flush()
         os.fsync(out.fileno())
+
+
+def private(path: str, flags: int) -> int:
+    """Open a file that nobody else on the machine may read."""
+    return os.open(path, flags, 0o600)
 
 
 def remove(path: Path, id: str) -> bool:
@@ -90,7 +100,8 @@ def remove(path: Path, id: str) -> bool:
     if len(kept) == len(lines):
         return False
     part = path.with_name(f"{path.name}.part")
-    part.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+    with open(part, "w", encoding="utf-8", opener=private) as out:
+        out.writelines(f"{line}\n" for line in kept)
     part.replace(path)
     return True
 

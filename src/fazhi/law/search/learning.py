@@ -54,7 +54,7 @@ class Taught:
 
 
 class Learnt:
-    """A learnt order over the articles of an index, and the like questions answered before; threads may share it."""
+    """A learnt order over the articles of an index; threads may share it."""
 
     def __init__(self, held: Held, log: Sequence[Accepted], weighing: net.Net) -> None:
         """Make what was learnt ready for the index as it is now."""
@@ -74,10 +74,6 @@ class Learnt:
             below = lowest - 1 - np.arange(len(rest), dtype=np.float32)
             rows, scores = np.concatenate([rows, rest]), np.concatenate([scores, below])
         return rows[:limit], scores[:limit]
-
-    def like(self, question: str, n: int = 5, least: float = 0.3) -> tuple[tuple[Accepted, float], ...]:
-        """Return like questions answered before, the likest first, each with its likeness from `least` to 1."""
-        return tuple((self._log[i], alike) for i, alike in self._memory.recall.like(question, n, least))
 
 
 def learn(searcher: Searcher, log: Sequence[Accepted], filters: Filters) -> Taught:

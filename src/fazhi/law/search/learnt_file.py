@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fazhi.law.search.accepted import Accepted
+from fazhi.law.search.accepted import Accepted, private
 from fazhi.law.search.learning import Checked, Taught
 from fazhi.law.search.measuring import Figures
 from fazhi.law.search.net import Net
@@ -38,7 +38,7 @@ def save(taught: Taught, path: Path) -> None:
     words = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as out:
+        with open(part, "wb", opener=private) as out:
             np.savez(out, allow_pickle=False, about=words, **{name: getattr(taught.net, name) for name in _ARRAYS})
         part.replace(path)
     finally:

@@ -110,12 +110,6 @@ class Recall:
         alike = np.asarray(self.matrix @ self.terms.vector(question), dtype=np.float32)
         return Told(alike, alike @ self.solved)
 
-    def like(self, question: str, n: int, least: float) -> tuple[tuple[int, float], ...]:
-        """Return the numbers of the n likest questions, the likest first, each with its likeness from `least` to 1."""
-        alike = self.told(question).likeness
-        likest = np.argsort(-alike, kind="stable")[:n]
-        return tuple((int(i), float(alike[i])) for i in likest if alike[i] >= least)
-
     def told_without(self, own: int) -> Told:
         """Return what the log would hold for its question number `own`, had it never been answered."""
         alike = np.asarray((self.matrix @ self.matrix[own].T).todense(), dtype=np.float32).ravel()

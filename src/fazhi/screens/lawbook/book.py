@@ -61,7 +61,7 @@ class Lawbook:
     def searcher(self) -> Searcher | None:
         """The full-text search; None where its index was not built, or was built for another corpus."""
         try:
-            return opened(self.corpus, self.path).searcher
+            return opened(self.corpus, self.path, encoder=settings.FAZHI_LAW_ENCODER).searcher
         except NoIndex:
             return None
 
@@ -94,9 +94,12 @@ class Lawbook:
         """Every name of an instrument, to be known in a text without book-title marks."""
         return names_of(self.corpus)
 
-    def check(self, text: str, on: AsOf, place: str = "") -> tuple[Citation, ...]:
-        """Return the citations of a text with what the corpus says of them, and what has changed to the day of `on`."""
-        return check(text, self.corpus, on=on, names=self.names, today=on.day, place=place)
+    def check(self, text: str, on: AsOf, place: str = "", today: date | None = None) -> tuple[Citation, ...]:
+        """Return the citations of a text with what the corpus says of them, and what has changed since.
+
+        `today` is the day to which changes are told, that of `on` where it is None.
+        """
+        return check(text, self.corpus, on=on, names=self.names, today=today or on.day, place=place)
 
     def _cites(self, article: StoredArticle, today: date) -> tuple[Citation, ...]:
         """Return what an article cites, by the law of the day its version began, and what became of it since."""
