@@ -151,6 +151,21 @@ def test_other_law_within_a_statute(text: str, expected: list[str]) -> None:
     assert briefs(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("第一条 不受本条（二）项限制。", ["本 1 项2"]),
+        ("第一条 略。\n另有本款（一）、（二）项情形的。", ["本 1 款2 项1", "本 1 款2 项2"]),
+        ("依照《样例法》第九条第二款，该款(三)项", ["样例法 9 款2", "样例法 9 款2 项3"]),
+        ("第一条 有以上（二）项规定的。", ["本 1 项2"]),
+        ("第一条 违反本条（二）的，符合以上（二）的", []),
+        ("本院认为以上（二）项证据属实", []),
+    ],
+)
+def test_items_whose_mark_is_left_out(text: str, expected: list[str]) -> None:
+    assert briefs(text) == expected
+
+
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_citation(text: str) -> None:
     assert find(text) == []

@@ -54,7 +54,11 @@ class Bare:
         """Go on into the text's own article, where the label is one of an article."""
         begin, end = label.span()
         if label["article"] and (begin == 0 or self.text[begin - 1] not in '“"'):
-            self._label, self._counted, self._paragraph = label, end, 1
+            self.heads(label, end)
+
+    def heads(self, label: labels.Label, end: int) -> None:
+        """Go on into the text's own article, whose label at the head of a line ends at `end`."""
+        self._label, self._counted, self._paragraph = label, end, 1
 
     def paragraph(self, place: int) -> int:
         """Return the paragraph of its own article in which `place` stands, counted from 1; places must not go back."""
@@ -130,6 +134,15 @@ class Bare:
         paragraph = last.paragraph if of["kind"] == "款" else 0
         meant = Meant(of.start(), Told.PRONOUN, last.name, last.itself, last.document_number)
         return meant, _within(parts, last.through or last.article, paragraph)
+
+    def listed(self, parts: Sequence[Part], found: Sequence[Mention]) -> Leant | None:
+        """Return what items without 第 belong to, after 本条, 该款 or 以上; None where nothing makes them citations."""
+        start = parts[0].start
+        if of := _OF_ARTICLE.search(self.text, max(0, start - 4), start):
+            return self._of_article(of, parts, found)
+        if self.own is None or not _AFTER.match(self.text, parts[-1].end):
+            return None
+        return Meant(start - 2, Told.PRONOUN, itself=True), _within(parts, self.own, 0)
 
     def before(self, start: int, end: int, found: Sequence[Mention]) -> Leant | None:
         """Return what 前款, 前条 or 前两项 between `start` and `end` means; None where it is another word."""

@@ -33,11 +33,15 @@ def before(text: str, end: int, called: Container[str], lengths: Mapping[str, Se
 def collected(called: Iterable[str]) -> Names:
     """Return the names for looking up, without those that any instrument may bear (条例)."""
     kept = {one for one in called if 2 <= len(one) <= _LONGEST and not _GENERIC.fullmatch(one)}
+    return Names(frozenset(kept), by_tails(kept))
+
+
+def by_tails(called: Iterable[str]) -> Mapping[str, Sequence[int]]:
+    """Return the lengths of names by their last two characters, the longest first."""
     lengths: dict[str, set[int]] = {}
-    for one in kept:
+    for one in called:
         lengths.setdefault(one[-2:], set()).add(len(one))
-    ordered = {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items()}
-    return Names(frozenset(kept), MappingProxyType(ordered))
+    return MappingProxyType({tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items()})
 
 
 @cache

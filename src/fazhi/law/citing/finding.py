@@ -1,6 +1,6 @@
 """Citations found in a text, with what the text itself tells of them. One pass from anchor to anchor, no corpus needed.
 
-The anchors are 第, an opening book-title mark, the year of a document number, 前款 and its like, and 以下简称.
+The anchors are 第, an opening book-title mark, the year of a document number, 前款 and its like, 以下简称, 本条（一）项.
 """
 
 import re
@@ -12,8 +12,13 @@ from fazhi.law.citing.context import Names, statutes
 from fazhi.law.citing.model import Mention, Told
 from fazhi.law.citing.provisions import Part
 from fazhi.law.citing.sources import Meant, Source
+from fazhi.law.numerals import NUMERAL
 
-_ANCHOR = re.compile(rf"[第笫《〈]|前[款条项]|前[一二两三四五][款条项]|下简称|下称|{titles.YEAR}")
+_OF_OWN = "(?:[本该同][条款]|[以如]上|上述)"
+_ANCHOR = re.compile(  # a class comes first, so that the search runs from one of its characters to the next
+    rf"[第笫《〈前下〔﹝［\[(（](?:(?<=第)(?<![^\n].){labels.PLAIN}|(?<=[第笫《〈])|(?<=前)[一二两三四五]?[款条项]"
+    rf"|(?<=下)简?称|(?<=[〔﹝［\[(（]){titles.YEAR}|(?<={_OF_OWN}[（(])(?=[{NUMERAL}]{{1,3}}[）)]))"
+)
 _HALF = re.compile(r"(?:总则|分则|附则|[\u4e00-\u9fff]{2,5}编)(?:的|中的?)?$")
 _LINKS = "的之中"
 
@@ -41,10 +46,15 @@ class _Pass:
         }  # fmt: skip
 
     def run(self) -> list[Mention]:
-        search, handlers, document, text, place = _ANCHOR.search, self.handlers, self._document, self.text, 0
-        while anchor := search(text, place):
+        handlers, bracketed, heads, text, place = self.handlers, self._bracketed, self.bare.heads, self.text, 0
+        for anchor in _ANCHOR.finditer(text):
             begin, end = anchor.span()
-            place = handlers.get(text[begin], document)(begin, end)
+            if begin < place:
+                continue
+            if anchor.lastindex:
+                heads(anchor, end)
+            else:
+                place = handlers.get(text[begin], bracketed)(begin, end)
         return self.found
 
     def _numbered(self, start: int, _: int) -> int:
@@ -135,6 +145,17 @@ class _Pass:
         elif self.found and 0 <= start - done < 60 and titles.instrument(alias["alias"]):
             self.source.introduce(alias["alias"], self.found[-1].name)
         return alias.end()
+
+    def _bracketed(self, start: int, end: int) -> int:
+        return self._document(start, end) if end - start > 1 else self._listed(start)
+
+    def _listed(self, start: int) -> int:
+        """Items without 第 after 本条, 该款 or 以上."""
+        parts = provisions.read(self.text, start, after=True)
+        if not parts or not parts[0].item or not (leant := self.bare.listed(parts, self.found)):
+            return start + 1
+        self._emit(*leant)
+        return parts[-1].end
 
     def _document(self, start: int, end: int) -> int:
         number = numbered.read(self.text, start)

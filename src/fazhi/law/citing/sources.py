@@ -2,10 +2,11 @@
 
 import re
 from collections import deque
+from functools import lru_cache
 from typing import NamedTuple
 
 from fazhi.law import names
-from fazhi.law.citing.context import Names, before
+from fazhi.law.citing.context import Names, before, by_tails
 from fazhi.law.citing.model import Told
 
 _KINDS = (
@@ -21,7 +22,7 @@ _OWN = tuple(
     "补充|实施|暂行|试行|管理|具体|修订|配套|联合|司法|单行|自治|部门".split("|")
 )  # 本补充安排: the document itself
 _PRONOUNS.update({f"本{how}{kind}": ("本", kind) for how in _OWN for kind in _KINDS.split("|")})
-_LENGTHS = sorted({len(pronoun) for pronoun in _PRONOUNS}, reverse=True)
+_LENGTHS = by_tails(_PRONOUNS)
 _TAILS = frozenset("法典例定则释见知复约程准件要排度守引南录案告书范章规)）》一二三四五六七八九十")
 _PARTY = re.compile(
     r"(?:合同|协议书?|约定|章程|方案|判决书?|裁定书?|书|清单|附件|附表|附录|笔录|证据|计划|报告|公约|投标文件|招标文件|表|图|名单|目录|附则[一二三]?)$"
@@ -77,7 +78,7 @@ class Source:
             self.recent.append(name)
             if name not in self.called:
                 self.introduce(name, name)
-                self.introduce(names.short(name), name)
+                self.introduce(_short(name), name)
 
     def amends(self, start: int, end: int, name: str) -> None:
         """Remember `name`, titled from `start` to `end`, as what this text amends, if the words around say so."""
@@ -106,7 +107,7 @@ class Source:
         return self._meant(start - 1, which, kind) if which + kind in _PRONOUNS else None
 
     def _pronoun(self, end: int) -> Meant | None:
-        for length in _LENGTHS:
+        for length in _LENGTHS.get(self.text[max(0, end - 2) : end], ()):
             if (pronoun := _PRONOUNS.get(self.text[max(0, end - length) : end])) is not None:
                 return self._meant(end - length, *pronoun)
         return None
@@ -167,6 +168,9 @@ class Source:
     def party(self, end: int) -> bool:
         """Tell whether the words before are a contract's or another paper's, whose numbers are no provisions."""
         return _PARTY.search(self.text, max(0, end - 6), end) is not None
+
+
+_short = lru_cache(maxsize=2_048)(names.short)
 
 
 def _alike(name: str, kind: str) -> bool:
