@@ -43,7 +43,7 @@ def test_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     ("words", "said"),
     [
         (["另例法", "2010-05-01", "2023-09-01"], "不等于不存在"),
-        (["样例法", "1999-01-01", "2023-09-01"], "没有 1999-01-01 的版本。现有：2010-05-01、2023-09-01"),
+        (["样例法", "1999-01-01", "2023-09-01"], "条文库里没有（不等于不存在）：1999-01-01 的版本。现有：2010-05-01、2023-09-01。条文库核对到 2025-04-19"),
     ],
 )
 def test_what_cannot_be_compared(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:

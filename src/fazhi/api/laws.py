@@ -76,9 +76,10 @@ def article(request: HttpRequest, asked: Annotated[ArticleQuery, Query()]) -> An
 @router.post("/verify", response={200: answers.VerifyAnswer, **Problems.CHECK}, summary="核对引用")
 def verify(request: HttpRequest, given: VerifyIn) -> Any:
     """找出文字里引用的每一条，逐处核对。文字不保存，不写日志。"""
-    day = given.on or _today(request)
+    today = _today(request)
+    day = given.on or today
     reason = given.reason or ("按要求的日期核对" if given.on else "按今天有效的文本核对")
-    return answers.verify(lawbook(), given.text, AsOf(day, reason))
+    return answers.verify(lawbook(), given.text, AsOf(day, reason), today)
 
 
 @router.get("/diff", response={200: answers.DiffAnswer, **Problems.READ}, summary="两个版本的不同")

@@ -86,7 +86,8 @@ def read_article(
 def verify_citations(text: str, on: date | None = None) -> answers.VerifyAnswer:
     """核对一段文字里引用的全部法律：有没有这一条、当日是否有效、引文是否一致、后来是否改了条号。"""
     reason = "按要求的日期核对" if on else "按今天有效的文本核对"
-    return answers.verify(lawbook(), text, AsOf(on or timezone.localdate(), reason))
+    today = timezone.localdate()
+    return answers.verify(lawbook(), text, AsOf(on or today, reason), today)
 
 
 def diff_versions(name: str, older: date, newer: date, place: str = "") -> answers.DiffAnswer:

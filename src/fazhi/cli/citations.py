@@ -35,7 +35,7 @@ body {{ max-width: 48rem; margin: 2rem auto; line-height: 1.8; font-family: sans
 pre {{ white-space: pre-wrap; font: inherit }}
 mark {{ background: #d8f0dc }}
 mark a {{ color: inherit }}
-.citation-unknown, .citation-no-version, .citation-several {{ background: #eceff3 }}
+.citation-unknown, .citation-no-version, .citation-flagged, .citation-several {{ background: #eceff3 }}
 .citation-missing, .citation-not-in-force, .citation-changed, .quoted-differs {{ background: #ffd9d0 }}
 .quoted-same {{ background: none; text-decoration: underline dotted }}
 </style>

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from fazhi.cli.console import Sub, command, complain, say
+from fazhi.cli.law_misses import NOT_HERE, checked
 from fazhi.law import names
 from fazhi.law.mapping.diffing import Change, ChangeKind, Run, RunKind, diff
 from fazhi.law.numerals import article_label
@@ -35,7 +36,7 @@ def _diff(given: argparse.Namespace) -> int:
         return complain(str(none))
     found = corpus.instruments(given.name)
     if not found:
-        return complain(f"条文库里没有（不等于不存在）：{names.normal(given.name)}。")
+        return complain(f"{NOT_HERE}：{names.normal(given.name)}。{checked(corpus)}")
     if len(found) > 1:
         told = "、".join(f"{one.title}（{one.place or '全国'}）" for one in found)
         return complain(f"同名的不止一部：{told}。请写全称。")
@@ -44,12 +45,14 @@ def _diff(given: argparse.Namespace) -> int:
     if older is None or newer is None:
         days = "、".join(one.day.isoformat() for one in versions if one.day)
         missing = given.older if older is None else given.newer
-        return complain(f"条文库里没有 {missing} 的版本。现有：{days}。")
+        return complain(f"{NOT_HERE}：{missing} 的版本。现有：{days}。{checked(corpus)}")
     changes = diff(corpus, older, newer)
     if given.json:
-        say(json.dumps(_as_json(found[0], older, newer, changes), ensure_ascii=False, indent=1))
+        data = _as_json(found[0], older, newer, changes) | {"checked_to": str(corpus.checked_to or "")}
+        say(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         _told(found[0], older, newer, changes)
+        say(checked(corpus))
     return 0
 
 

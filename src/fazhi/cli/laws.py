@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from fazhi.cli import citations, law_diff, law_index, law_learn, law_sources
 from fazhi.cli.console import Sub, command, complain, group, say
+from fazhi.cli.law_misses import NOT_HERE, checked
 from fazhi.law import names
 from fazhi.law.addresses import Address, parsed
 from fazhi.law.model import Status
 from fazhi.law.numerals import article_label
 from fazhi.law.store.corpus import Corpus, Found, Instrument, NoCorpus, Relation, Version
-
-NOT_HERE = "条文库里没有（不等于不存在）"
 
 
 def add_commands(sub: Sub) -> None:
@@ -48,7 +47,7 @@ def _listed(corpus: Corpus, words: str) -> int:
     for one in found:
         versions = corpus.versions(one.id)
         say(f"{one.level.value}　{one.title}　{'、'.join(map(_when, versions))}")
-    say(f"{len(found)} 部。{_checked(corpus)}")
+    say(f"{len(found)} 部。{checked(corpus)}" if found else f"{NOT_HERE}：名称中有“{words}”的文件。{checked(corpus)}")
     return 0
 
 
@@ -64,10 +63,10 @@ def _show(given: argparse.Namespace) -> int:
 def _shown(corpus: Corpus, address: Address, day: date | None) -> int:
     found = corpus.at(address, day)
     if found is None or found.words is None:
-        return complain(f"{NOT_HERE}：{address}。{_checked(corpus)}")
+        return complain(f"{NOT_HERE}：{address}。{checked(corpus)}")
     say(_title(found))
     say(found.words)
-    say(_checked(corpus))
+    say(checked(corpus))
     return 0
 
 
@@ -78,18 +77,18 @@ def _history(given: argparse.Namespace) -> int:
 def _told(corpus: Corpus, name: str) -> int:
     found = corpus.instruments(name)
     if not found:
-        return complain(f"{NOT_HERE}：{names.normal(name)}。{_checked(corpus)}")
+        return complain(f"{NOT_HERE}：{names.normal(name)}。{checked(corpus)}")
     for instrument in found:
         say(_named(instrument))
         for version in corpus.versions(instrument.id):
-            say(f"  {_when(version)}　{_force(version)}　{version.status.value}　来源：{version.source}")
+            say(f"  {_when(version)}　{_force(version)}　{version.stands}　来源：{version.source}")
             for event in corpus.events(version.id):
                 say(f"    {event.day.isoformat()}　{event.what}　{event.by}")
             for number, day in sorted(corpus.commencements(version.id).items()):
                 say(f"    {article_label(number.main, number.sub)}自 {day.isoformat()} 起施行")
         for relation in corpus.relations(instrument.id):
             say(f"  {_related(relation)}")
-    say(_checked(corpus))
+    say(checked(corpus))
     return 0
 
 
@@ -101,7 +100,7 @@ def _checked_over(corpus: Corpus) -> int:
     problems = corpus.problems()
     for one in problems:
         say(f"{one.file} 第 {one.line} 行：{one.what}")
-    say(f"{len(problems)} 处。" if problems else "没有发现问题。")
+    say((f"{len(problems)} 处。" if problems else "没有发现问题。") + checked(corpus))
     return 1 if problems else 0
 
 
@@ -134,9 +133,6 @@ def _force(version: Version) -> str:
 
 def _title(found: Found) -> str:
     label = article_label(found.article.number.main, found.article.number.sub)
-    known = "" if found.version.status is Status.UNKNOWN else f"，{found.version.status.value}"
+    version = found.version
+    known = "" if version.status is Status.UNKNOWN and not version.flagged else f"，{version.stands}"
     return f"《{found.instrument.title}》{label}（{_when(found.version)} 版本，{_force(found.version)}{known}）"
-
-
-def _checked(corpus: Corpus) -> str:
-    return f"条文库核对到 {corpus.checked_to.isoformat() if corpus.checked_to else '不明'}。"

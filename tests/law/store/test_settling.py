@@ -12,6 +12,7 @@ from fazhi.law.model import Article, Commencing, Level, LinkKind, Number, Proble
 from fazhi.law.store import aliases
 from fazhi.law.store.building import Source, build, rebuild, sources
 from fazhi.law.store.corpus import Corpus
+from fazhi.law.store.rows import FLAGGED
 
 OLD, NEW, REPEALED = date(2005, 1, 1), date(2023, 9, 1), date(2024, 1, 1)
 SOURCE = Source("样例库", "lawrefbook", date(2025, 4, 19), 20, "/某处")
@@ -73,6 +74,48 @@ def test_a_source_that_says_in_force_against_a_repeal_is_told(tmp_path: Path) ->
     (wrong,) = corpus.problems()
     assert "来源说现行有效，而《清丰县新例办法》写明自 2024-01-01 起废止" in wrong.what
     assert wrong.file == "清丰县旧例办法.md"
+
+
+def test_so_is_one_that_another_source_prefers_over(tmp_path: Path) -> None:
+    corpus_of(tmp_path, replace(OLDER, status=Status.IN_FORCE), source=replace(SOURCE, name="低", rank=1))
+    corpus = corpus_of(tmp_path, replace(OLDER, status=Status.REPEALED), NEWER)
+    assert [one.what[:7] for one in corpus.problems()] == ["来源说现行有效"]
+
+
+EMBEDDED = Source("内置", "embedded", date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("texts", "source", "status", "flagged"),
+    [
+        ([replace(OLDER, status=Status.REPEALED)], SOURCE, Status.REPEALED, True),  # nothing but the mark
+        ([replace(OLDER, status=Status.REPEALED)], EMBEDDED, Status.UNKNOWN, True),  # ends nothing by itself
+        ([replace(OLDER, status=Status.REPEALED), NEWER], SOURCE, Status.REPEALED, False),  # a text tells it
+        ([replace(OLDER, status=Status.REPEALED), NEWER], EMBEDDED, Status.REPEALED, False),
+        ([OLDER, NEWER], SOURCE, Status.REPEALED, False),
+        ([OLDER], SOURCE, Status.UNKNOWN, False),
+    ],
+)
+def test_a_mark_of_repeal_is_told_from_a_repeal(
+    tmp_path: Path, texts: list[Text], source: Source, status: Status, flagged: bool
+) -> None:
+    corpus = corpus_of(tmp_path, *texts, source=source)
+    (version,) = corpus.versions(corpus.instruments("清丰县旧例办法")[0].id)
+    assert (version.status, version.flagged) == (status, flagged)
+    assert (FLAGGED in version.stands) == version.flagged
+
+
+def test_a_mark_of_one_source_on_the_wording_of_another_is_seen(tmp_path: Path) -> None:
+    corpus_of(tmp_path, OLDER)
+    corpus = corpus_of(tmp_path, replace(OLDER, status=Status.REPEALED), source=EMBEDDED)
+    (version,) = corpus.versions(1)
+    assert (version.source, version.marked, version.flagged) == ("样例库", Status.UNKNOWN, True)
+
+
+def test_a_mark_on_a_wording_that_a_later_one_followed_is_no_doubt(tmp_path: Path) -> None:
+    later = replace(OLDER, version=date(2010, 1, 1))
+    corpus = corpus_of(tmp_path, replace(OLDER, status=Status.REPEALED), later)
+    assert [one.flagged for one in corpus.versions(1)] == [False, False]
 
 
 def test_what_one_source_leaves_open_another_tells(tmp_path: Path) -> None:

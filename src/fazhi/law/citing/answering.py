@@ -11,7 +11,7 @@ from fazhi.law.citing.asof import PROCEDURAL, shown
 from fazhi.law.citing.model import AsOf, Citation, Mention, Place, Verdict
 from fazhi.law.citing.shelf import Shelf
 from fazhi.law.citing.since import UNCHANGED, Later, Since
-from fazhi.law.citing.standing import Standing, standing, wording
+from fazhi.law.citing.standing import Standing, mark, standing, wording
 from fazhi.law.citing.verifying import label
 from fazhi.law.model import Number
 from fazhi.law.numerals import to_chinese
@@ -200,10 +200,16 @@ class _One:
     def _existing(self, then: Standing, articles: tuple[StoredArticle, ...]) -> Answer:
         held = then.verdict is Verdict.EXACT
         later = self._later(then, self._each(articles))
-        verdict = Verdict.CHANGED if later.changed else then.verdict
-        reasons = [then.reason, self._lenient(then), self._unclear(articles), later.reason]
+        marked = "" if later.changed else self._marked()
+        verdict = Verdict.CHANGED if later.changed else Verdict.FLAGGED if marked and held else then.verdict
+        reasons = [then.reason, self._lenient(then), self._unclear(articles), later.reason, marked]
         reason = "；".join(filter(None, reasons)) + "。"
         return Answer(self._told(verdict, reason, self._addresses(then, articles), later.now), articles, held)
+
+    def _marked(self) -> str:
+        """What a source alone says of a repeal; nothing where the text cites itself, or repeals what it cites."""
+        asked, silent = self.asked, self.mention.itself or self.older
+        return "" if silent else mark(asked.shelf, self.instrument, asked.since.today)
 
     def _later(self, then: Standing, cited: tuple[Mention, ...]) -> Later:
         if self.mention.itself or self.older:

@@ -51,6 +51,7 @@ class Verdict(StrEnum):
     NO_ARTICLE = "没有这一条"
     NO_VERSION = "条文库里没有当日的文本"  # it was in force, by another wording than those held here
     NOT_IN_FORCE = "当日不具有效力"
+    FLAGGED = "来源标明已废止，请核对"  # a source's mark alone: no text held here tells of the repeal
     CHANGED = "已经废止、更名或者改变条号"
 
 

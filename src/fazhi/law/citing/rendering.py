@@ -19,6 +19,7 @@ CLASSES = {
     Verdict.NO_VERSION: "no-version",
     Verdict.NO_ARTICLE: "missing",
     Verdict.NOT_IN_FORCE: "not-in-force",
+    Verdict.FLAGGED: "flagged",
     Verdict.CHANGED: "changed",
 }
 """The class of each verdict's mark: citation-exact, citation-several and so on."""

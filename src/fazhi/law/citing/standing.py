@@ -8,6 +8,7 @@ from fazhi.law.citing.model import Verdict
 from fazhi.law.citing.shelf import Shelf
 from fazhi.law.model import LinkKind, Status
 from fazhi.law.store.corpus import Instrument, Version
+from fazhi.law.store.rows import FLAGGED
 
 _BIRTHS = frozenset({"通过", "批准", "公布", "发布"})
 _CHANGED = ("修正", "修订", "修改")
@@ -32,7 +33,8 @@ def standing(shelf: Shelf, instrument: Instrument, day: date) -> Standing:
         return _before(shelf, instrument, versions, day)
     if ended := end(shelf, instrument, held[-1], day):
         return Standing(Verdict.NOT_IN_FORCE, held[-1], ended)
-    return Standing(Verdict.EXACT, held[-1], f"{wording(held[-1])}，{shown(day)}有效")
+    holds = "" if mark(shelf, instrument, day) else f"，{shown(day)}有效"
+    return Standing(Verdict.EXACT, held[-1], f"{wording(held[-1])}{holds}")
 
 
 def wording(version: Version) -> str:
@@ -48,9 +50,15 @@ def end(shelf: Shelf, instrument: Instrument, version: Version, day: date) -> st
             return f"自{shown(one.day)}起由《{one.by}》废止"
     if version.in_force_to is not None and version.in_force_to <= day:
         return f"自{shown(version.in_force_to)}起不再有效"
-    if version.status is Status.REPEALED and version.in_force_to is None and _known_on(shelf, day):
-        return "已经废止（来源没有写明废止的日期）"
+    if version.status is Status.REPEALED and not (version.flagged or version.in_force_to) and _known_on(shelf, day):
+        return "已经废止（没有写明从哪一天起）"
     return ""
+
+
+def mark(shelf: Shelf, instrument: Instrument, day: date) -> str:
+    """Return, as a Chinese clause, that a source alone calls an instrument repealed by `day`; empty where none does."""
+    latest = next(iter(reversed(shelf.versions(instrument.id))), None)
+    return FLAGGED if latest and latest.flagged and _known_on(shelf, day) else ""
 
 
 def _known_on(shelf: Shelf, day: date) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 
 from fazhi.law.model import Level, LinkKind, Number, Status
 
+FLAGGED = "来源标明已废止，条文库里没有见到废止它的文件，请核对"
+
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
@@ -35,6 +37,13 @@ class Version:
     head: str
     source: str
     file: str
+    marked: Status = Status.UNKNOWN  # what its own source says, whatever the texts held here tell
+    flagged: bool = False  # a source marks it as repealed, and no text held here tells of that
+
+    @property
+    def stands(self) -> str:
+        """Return its status in words; a repeal of which only a mark tells is said to be no more than that."""
+        return FLAGGED if self.flagged else self.status.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,17 @@ class Relation:
 
 
 INSTRUMENT = "id, key, title, short, level, place, issuer"
-VERSION = "id, instrument, day, in_force_from, in_force_to, stated_from, status, document_number, head, source, file"
+# Flagged: the last wording, called repealed by a source that holds it, and no other text repeals it as a whole.
+VERSION = """
+    id, instrument, day, in_force_from, in_force_to, stated_from, status, document_number, head, source, file,
+    stated_status, status <> '已修改' AND EXISTS (
+        SELECT 1 FROM version other WHERE other.instrument = version.instrument AND other.day = version.day
+        AND other.stated_status = '已废止'
+    ) AND NOT EXISTS (
+        SELECT 1 FROM link WHERE target = version.instrument AND actor <> target AND whole = 1
+        AND what IN ('废止', '取代') AND (link.day = '' OR link.day > version.in_force_from)
+    )
+"""
 ARTICLE = "id, version, place, main, sub, text, division"
 RELATION = "what, by_title, actor, title, target, day, main, sub, whole, version"
 
@@ -102,9 +121,9 @@ def instrument(row: Any) -> Instrument:
 
 def version(row: Any) -> Version:
     """Return the version of a row of VERSION."""
-    id, instrument, day, since, until, stated, status, number, head, source, file = row
-    days = day_of(day), day_of(since), day_of(until)
-    return Version(id, instrument, *days, bool(stated), Status(status), number, head, source, file)
+    id, instrument, day, since, until, stated, status, number, head, source, file, marked, flagged = row
+    days, told = (day_of(day), day_of(since), day_of(until)), (number, head, source, file)
+    return Version(id, instrument, *days, bool(stated), Status(status), *told, Status(marked), bool(flagged))
 
 
 def article(row: Any) -> StoredArticle:

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 from fazhi.law import names
 from fazhi.law.model import LinkKind, Status
+from fazhi.law.reading.sources import Kind
 from fazhi.law.store import aliases
 
 OWN = ""  # the source of problems that the corpus itself finds, not one of its sources
@@ -24,6 +25,7 @@ class _Row:
     until: str
     status: str
     checked_to: str
+    kind: str
     file: str
 
 
@@ -96,7 +98,7 @@ def _repeals(connection: sqlite3.Connection) -> dict[int, _Repeal]:
 def _stated(connection: sqlite3.Connection) -> Iterator[_Row]:
     """Yield the versions by instrument and day, of one day the preferred source's first."""
     rows = connection.execute(
-        "SELECT v.instrument, v.id, v.day, v.stated_from, v.stated_to, v.stated_status, s.checked_to, v.file"
+        "SELECT v.instrument, v.id, v.day, v.stated_from, v.stated_to, v.stated_status, s.checked_to, s.kind, v.file"
         " FROM version v JOIN source s ON s.name = v.source"
         " ORDER BY v.instrument, v.day, s.rank DESC, s.checked_to DESC, v.source"
     ).fetchall()
@@ -125,10 +127,15 @@ def _settled(versions: list[_Row], repeal: _Repeal | None) -> Iterable[tuple[int
 def _status(rows: list[_Row], begins: str, later: bool) -> str:
     if later:
         return Status.AMENDED.value
-    stated = _first(row.status for row in rows if row.status != Status.UNKNOWN.value)
+    stated = _first(row.status for row in rows if row.status != Status.UNKNOWN.value and not _alone(row))
     if not stated and begins > max(row.checked_to for row in rows):
         return Status.PENDING.value
     return stated or Status.UNKNOWN.value
+
+
+def _alone(row: _Row) -> bool:
+    """Tell a mark of repeal by the embedded texts: some that it bears are in force, so it ends nothing by itself."""
+    return row.kind == Kind.EMBEDDED.value and row.status == Status.REPEALED.value
 
 
 def _first(values: Iterable[str]) -> str:
@@ -137,7 +144,8 @@ def _first(values: Iterable[str]) -> str:
 
 def _contradictions(connection: sqlite3.Connection, versions: list[_Row], repeal: _Repeal | None) -> None:
     """Note a source that says 有效, checked after the day on which another text repealed the instrument."""
-    last = versions[-1]
-    if repeal and last.status == Status.IN_FORCE.value and last.day < repeal.day <= last.checked_to:
-        what = f"来源说现行有效，而《{repeal.by}》写明自 {repeal.day} 起废止；按废止处理"
-        connection.execute("INSERT INTO problem VALUES (?, ?, ?, ?)", (OWN, last.file, 1, what))
+    for row in versions if repeal else ():
+        late = row.day == versions[-1].day and row.status == Status.IN_FORCE.value
+        if repeal and late and row.day < repeal.day <= row.checked_to:
+            what = f"来源说现行有效，而《{repeal.by}》写明自 {repeal.day} 起废止；按废止处理"
+            connection.execute("INSERT INTO problem VALUES (?, ?, ?, ?)", (OWN, row.file, 1, what))

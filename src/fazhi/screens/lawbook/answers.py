@@ -167,17 +167,20 @@ def _article(book: Lawbook, found: Found, words: str) -> ArticleAnswer:
     return ArticleAnswer(
         str(book.address(instrument, version, found.article.number)), instrument.title, instrument.level.value,
         instrument.place, _label(found.article), words, _iso(version.day), _iso(since), _iso(until),
-        version.status.value, version.source, _iso(book.checked_to),
+        version.stands, version.source, _iso(book.checked_to),
     )  # fmt: skip
 
 
-def verify(book: Lawbook, text: str, as_of: AsOf) -> VerifyAnswer:
-    """Return every citation in a text with what the corpus says of it; NotTold for a text too long to be checked."""
+def verify(book: Lawbook, text: str, as_of: AsOf, today: date) -> VerifyAnswer:
+    """Return every citation in a text with what the corpus says of it, and what became of it until `today`.
+
+    NotTold for a text too long to be checked.
+    """
     if len(text) > LONGEST_TEXT:
         raise NotTold(
             f"文字有 {len(text)} 字，一次最多核对 {LONGEST_TEXT} 字。请分段发送，或者用 fazhi law cite 核对文件。"
         )
-    found = [_citation(text, one) for one in book.check(text, as_of)]
+    found = [_citation(text, one) for one in book.check(text, as_of, today=today)]
     doubtful = sum(one.verdict != Verdict.EXACT or any(not q.same for q in one.quoted) for one in found)
     return VerifyAnswer(found, doubtful, _iso(book.checked_to))
 
@@ -213,7 +216,9 @@ def _version(book: Lawbook, instrument: Instrument, day: date) -> Version:
     if version := book.meant(instrument, day, day) or book.meant(instrument, None, day):
         return version
     held = "、".join(_iso(one.day) for one in book.versions(instrument.id))
-    raise NotHere(f"条文库里没有《{instrument.title}》{day.isoformat()} 有效的文本，有这些日期的版本：{held}。")
+    raise NotHere(
+        f"条文库里没有《{instrument.title}》{day.isoformat()} 有效的文本（不等于不存在），有这些日期的版本：{held}。{_checked(book)}"
+    )
 
 
 def _named(book: Lawbook, name: str, place: str) -> Instrument:

@@ -19,7 +19,9 @@ LIGHTS = {
     Verdict.SEVERAL: ("light-soon", gettext_noop("同名不止一部")),
     Verdict.NO_INSTRUMENT: ("light-none", gettext_noop("条文库里没有")),
     Verdict.NO_ARTICLE: ("light-overdue", gettext_noop("没有这一条")),
+    Verdict.NO_VERSION: ("light-none", gettext_noop("没有当日的文本")),
     Verdict.NOT_IN_FORCE: ("light-overdue", gettext_noop("当日无效力")),
+    Verdict.FLAGGED: ("light-soon", gettext_noop("来源标为已废止")),
     Verdict.CHANGED: ("light-soon", gettext_noop("已有变化")),
 }
 MISQUOTED = ("light-soon", gettext_noop("引文不一致"))

@@ -44,7 +44,7 @@ def no_instrument(book: Lawbook, door: Door, name: str) -> Miss:
     elsewhere = book.corpus.instruments(name)
     near = [*elsewhere, *(shorts[short] for short in alike)]
     return Miss(
-        _("《%(name)s》") % {"name": wanted}, _("没有一部叫这个名称的文件。请核对名称，或者用其中的几个字查找。"),
+        _("《%(name)s》") % {"name": wanted}, _("条文库里没有叫这个名称的文件。请核对名称，或者用其中的几个字查找。"),
         [(one.title, door.url(book.address(one))) for one in dict.fromkeys(near)][:NEAR], wanted,
     )  # fmt: skip
 
@@ -56,7 +56,7 @@ def no_version(book: Lawbook, door: Door, instrument: Instrument, day: date) -> 
         (f"{edition(one)}：{span(one)}", door.url(book.address(instrument, one)))
         for one in sorted(versions, key=lambda one: abs((one.day or date.max).toordinal() - day.toordinal()))[:NEAR]
     ]
-    why = _("没有 %(day)s 的版本，也没有在那一天有效的版本。条文库里有这些：") % {"day": plain_date(day)}
+    why = _("条文库里没有 %(day)s 的版本，也没有在那一天有效的版本，有这些：") % {"day": plain_date(day)}
     return Miss(_("《%(name)s》") % {"name": instrument.title}, why, near, instrument.short)
 
 
@@ -65,7 +65,7 @@ def no_article(asked: Asked, number: Number) -> Miss:
     articles = asked.book.articles(asked.version.id)
     said = {"edition": edition(asked.version), "label": label(number), "n": len(articles)}
     last = label(articles[-1].number) if articles else ""
-    why = _("%(edition)s没有%(label)s。") % said
+    why = _("条文库里的%(edition)s没有%(label)s。") % said
     why += _("这一版本共 %(n)s 条，到%(last)s为止。") % {**said, "last": last} if articles else ""
     near = [(_("看全文：%(edition)s") % said, asked.url())]
     for one in asked.book.versions(asked.instrument.id):

@@ -17,6 +17,7 @@ LIGHTS = {
     Status.PENDING: ("soon", gettext_noop("尚未生效")),
     Status.UNKNOWN: ("none", gettext_noop("未见废止")),
 }
+FLAGGED = ("soon", gettext_noop("来源标为已废止"))
 NEWEST = gettext_noop("条文库里没有更新的版本，也没有废止的记载；来源没有写明它现在是否有效。")
 
 
@@ -28,11 +29,12 @@ class Standing:
     css: str
     word: str
     says: str
+    flagged: bool = False
 
     @property
     def past(self) -> bool:
-        """Whether this wording holds no more, or not yet."""
-        return self.status not in (Status.IN_FORCE, Status.UNKNOWN)
+        """Whether this wording holds no more, or not yet, or a source says so."""
+        return self.flagged or self.status not in (Status.IN_FORCE, Status.UNKNOWN)
 
 
 def standing(version: Version, today: date) -> Standing:
@@ -44,8 +46,9 @@ def standing(version: Version, today: date) -> Standing:
         status = Status.AMENDED
     elif status is Status.PENDING:
         status = Status.UNKNOWN  # it was pending when the source was checked, and its day has come
-    css, word = LIGHTS[status]
-    return Standing(status, f"light-{css}", _(word), span(version) + (_(NEWEST) if status is Status.UNKNOWN else ""))
+    css, word = FLAGGED if version.flagged else LIGHTS[status]
+    more = f"{version.stands}。" if version.flagged else _(NEWEST) if status is Status.UNKNOWN else ""
+    return Standing(status, f"light-{css}", _(word), span(version) + more, version.flagged)
 
 
 def span(version: Version) -> str:
