@@ -1,6 +1,6 @@
-"""Citations found in a text, with what the text itself tells of them. One pass from anchor to anchor, no corpus needed.
+"""Citations found in a text, with what the text itself tells of them. One pass over anchors, no corpus needed.
 
-The anchors are 第, an opening book-title mark, the year of a document number, 前款 and its like, 以下简称, 本条（一）项.
+The anchors are 第, an opening book-title mark, the year of a document number, 前款 and the like, 以下简称, 本条（一）.
 """
 
 import re

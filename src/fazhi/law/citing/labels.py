@@ -12,7 +12,8 @@ _LABEL = re.compile(
     r"(?:之(?P<sub>[一二三四五六七八九十]{1,3})(?![般致样切定律同时次些旦]))?(?P<gap>[ \t\u3000\u200b\xa0*【]|\n|$)?"
 )
 PLAIN = (  # an article's label at the head of a line, after its 第: most of them
-    rf"(?P<number>[{NUMERAL}]{{1,9}}+)(?P<article>条)(?:之(?P<sub>[一二三四五六七八九十]{{1,3}}))?[ \t\u3000\u200b\xa0*【\n]"
+    rf"(?P<number>[{NUMERAL}]{{1,9}}+)(?P<article>条)(?:之(?P<sub>[一二三四五六七八九十]{{1,3}}))?"
+    r"[ \t\u3000\u200b\xa0*【\n]"
 )
 _GOES_ON = re.compile(r"第|[、，,和至与或及中所之的（(]|规定|以及|修改为|增加|改为|、|罪|款|修正|删")
 _INDENT = " \t\u3000\u200b#*>-"

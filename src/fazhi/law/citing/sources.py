@@ -33,6 +33,9 @@ _LEADING = re.compile(
 )
 _AMENDING = re.compile(r"(?:修改|修正|修订|对|将|废止)$")
 _AMENDED = re.compile(r"(?:的部分条文|的条文|部分条文)?(?:作|作出|进行|作了)?(?:如下|以下)修[改正]")
+_AMENDMENT = re.compile(r"修正案(?:[（(](?P<number>[一二三四五六七八九十]{1,3})[）)])?$")
+_CLOSING = frozenset("）)")
+_AMENDMENT_ENDS = _CLOSING | {"案"}
 _COMPARED = 12
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,28}(?:法|法典|条例|细则|办法|规则)$")
 _NOT_NAMES = re.compile(
@@ -79,6 +82,12 @@ class Source:
             if name not in self.called:
                 self.introduce(name, name)
                 self.introduce(_short(name), name)
+                self._amendment_named(name)
+
+    def _amendment_named(self, name: str) -> None:
+        if name[-1:] in _CLOSING and (found := _AMENDMENT.search(name)) and found.start():
+            for closing in ("（{}）", "({})"):
+                self.introduce(f"修正案{closing.format(found['number'])}", name)
 
     def amends(self, start: int, end: int, name: str) -> None:
         """Remember `name`, titled from `start` to `end`, as what this text amends, if the words around say so."""
@@ -97,7 +106,13 @@ class Source:
         pronoun, listed = self._pronoun(end), self._listed(end)
         if pronoun and (listed is None or pronoun.start <= listed.start):
             return pronoun
-        return listed or self._supposed(end)
+        return listed or self._amendment(end) or self._supposed(end)
+
+    def _amendment(self, end: int) -> Meant | None:
+        """Return the amendment whose number ends at `end`, after the name of what it amends: 刑法修正案（八）."""
+        found = _AMENDMENT.search(self.text, max(0, end - 10), end) if self.text[end - 1] in _AMENDMENT_ENDS else None
+        of = self._listed(found.start()) if found else None
+        return Meant(of.start, of.told, of.name + found[0]) if found and of else None
 
     def marked(self, start: int, kind: str) -> Meant | None:
         """Return what 本《办法》 means, where a mark at `start` opens on a mere kind; None elsewhere."""
