@@ -38,6 +38,10 @@ def only(library: Corpus, words: str, day: date = TODAY, **more: object) -> Cita
         ("依照《样例法》第五条第二款第（一）项处理", TODAY, Verdict.EXACT, ""),
         ("依照《样例法》第五条第一款第（二）项处理", TODAY, Verdict.EXACT, ""),
         ("依照《样例法》第二条至第四条处理", TODAY, Verdict.EXACT, ""),
+        ("依照《样例法》第五条第二款至第三款处理", TODAY, Verdict.EXACT, ""),
+        ("依照《样例法》第五条第二款至第四款处理", TODAY, Verdict.NO_ARTICLE, "该条只有三款"),
+        ("依照《样例法》第五条第（一）项至第（三）项处理", TODAY, Verdict.NO_ARTICLE, "该条只有两项"),
+        ("依照《样例法》第五条第三款至第二款处理", TODAY, Verdict.NO_ARTICLE, "起止颠倒：第五条第三款至第二款"),
         ("依照《样例法》第二条至第八条处理", TODAY, Verdict.NO_ARTICLE, "没有第七条、第八条"),
         ("依照《样例法》第一章处理", TODAY, Verdict.EXACT, ""),
         ("依照《样例法》第三章处理", TODAY, Verdict.NO_ARTICLE, "没有第三章"),
@@ -73,6 +77,12 @@ def test_a_renumbered_provision_says_where_it_stands_now(library: Corpus) -> Non
 def test_a_range_has_an_address_for_each_article(library: Corpus) -> None:
     one = only(library, "依照《样例法》第二条至第四条处理")
     assert [address.article for address in one.addresses] == [Number(2), Number(3), Number(4)]
+
+
+def test_a_range_of_items_has_an_address_for_each_and_each_is_followed(library: Corpus) -> None:
+    one = only(library, "依照《样例法》第四条第一款第（一）项至第（二）项处罚", THEN)
+    assert [address.item for address in one.addresses] == [1, 2]
+    assert [(now.article, now.item) for now in one.now] == [(Number(5), 1), (Number(5), 2)]
 
 
 def test_several_are_listed_and_none_is_chosen(library: Corpus) -> None:

@@ -13,9 +13,10 @@ def brief(mention: Mention) -> str:
     whose = "本" if mention.itself else mention.name or mention.document_number
     number = f"{mention.article.main}-{mention.article.sub}".removesuffix("-0") if mention.article else ""
     number += f"~{mention.through.main}" if mention.through else ""
-    below = (("款", mention.paragraph), ("项", mention.item), ("目", mention.point))
+    last = [f"~{one}" if one else "" for one in (mention.through_paragraph, mention.through_item)]
+    below = (("款", mention.paragraph, last[0]), ("项", mention.item, last[1]), ("目", mention.point, ""))
     division = [f"{mention.division[0]}{mention.division[1]}"] if mention.division else []
-    return " ".join([whose, *([number] if number else []), *(f"{k}{v}" for k, v in below if v), *division])
+    return " ".join([whose, *([number] if number else []), *(f"{k}{v}{t}" for k, v, t in below if v), *division])
 
 
 def briefs(text: str) -> list[str]:
@@ -34,7 +35,10 @@ def briefs(text: str) -> list[str]:
         ("《样例法》第十条第二、三款", ["样例法 10 款2", "样例法 10 款3"]),
         ("《样例法》第十条第一款第三项第2目", ["样例法 10 款1 项3 目2"]),
         ("《样例法》第十条第（一）（二）项", ["样例法 10 项1", "样例法 10 项2"]),
-        ("《样例法》第十条第一款第（一）项至第（三）项、第九条", ["样例法 10 款1 项1", "样例法 9"]),
+        ("《样例法》第十条第一款第（一）项至第（三）项、第九条", ["样例法 10 款1 项1~3", "样例法 9"]),
+        ("《样例法》第十条第（一）至（三）项、第（五）项", ["样例法 10 项1~3", "样例法 10 项5"]),
+        ("《样例法》第十条第二款至第四款、第六款", ["样例法 10 款2~4", "样例法 10 款6"]),
+        ("《样例法》第十条第二至四款", ["样例法 10 款2~4"]),
         ("《样例法》第一百三十三条之一第一款", ["样例法 133-1 款1"]),
         ("《样例法》第二十条之规定", ["样例法 20"]),
         ("《样例法》第三条、四条的规定", ["样例法 3", "样例法 4"]),

@@ -219,6 +219,8 @@ class _One:
     def _each(self, articles: tuple[StoredArticle, ...]) -> tuple[Mention, ...]:
         if self.mention.article is None:
             return ()
+        if len(articles) == 1 and self.mention.through is None:
+            return verifying.each(replace(self.mention, article=articles[0].number))
         return tuple(replace(self.mention, article=one.number, through=None) for one in articles)
 
     def _articles(self, then: Standing) -> tuple[tuple[StoredArticle, ...], Citation | None]:
@@ -250,8 +252,7 @@ class _One:
         return self._told(Verdict.NO_VERSION, told, (shelf.address(self.instrument, version),))
 
     def _within(self, found: tuple[StoredArticle, ...]) -> str:
-        one = self.mention
-        return verifying.lacking(found[0].text, one.paragraph, one.item, one.point)
+        return verifying.lacks(found[0].text, self.mention)
 
     def _article(self, then: Standing, number: Number) -> StoredArticle | None:
         shelf = self.asked.shelf
@@ -296,9 +297,10 @@ class _One:
         return tuple(
             shelf.address(
                 self.instrument, shelf.version_of(article), article.number,
-                *((one.paragraph, one.item, one.point) if one.through is None else ()),
+                *((each.paragraph, each.item, each.point) if one.through is None else ()),
             )
             for article in articles
+            for each in verifying.each(one)
         )  # fmt: skip
 
     def _told(

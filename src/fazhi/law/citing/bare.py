@@ -117,7 +117,7 @@ class Bare:
         return Meant(parts[0].start, Told.PRONOUN, itself=True), parts
 
     def _cited(self, parts: Sequence[Part], before: str) -> bool:
-        if len(parts) > 1 or sum(map(bool, parts[0][2:])) > 1:
+        if len(parts) > 1 or parts[0].told > 1:
             return True
         after = _AFTER.match(self.text, parts[-1].end) is not None
         if parts[0].article is not None:

@@ -92,7 +92,7 @@ def _cited(answer: Answer) -> str:
     """The words of what is cited; of an item its whole paragraph, for what leads to the item is quoted with it."""
     one = answer.citation.mention
     texts = [article.text for article in answer.articles]
-    if one.paragraph and len(texts) == 1:
+    if one.paragraph and not one.through_paragraph and len(texts) == 1:
         return passage(texts[0], one.paragraph) or texts[0]
     return "\n".join(texts)
 

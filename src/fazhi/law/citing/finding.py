@@ -120,6 +120,7 @@ class _Pass:
                 Mention(
                     start, part.end, told, meant.name, edition, meant.number, part.article, part.through,
                     part.paragraph, part.item, part.point, part.division, meant.itself,
+                    part.through_paragraph, part.through_item,
                 )
             )  # fmt: skip
             told = Told.INHERITED

@@ -22,7 +22,8 @@ class Told(StrEnum):
 class Mention:
     """One citation as a text writes it: `start` and `end` are places of characters in it, `end` one past the last.
 
-    A range (第五条至第八条) is one mention whose `through` is its last article; each member of a list is its own.
+    A range (第五条至第八条) is one mention with its first number, and its last in `through`, `through_paragraph` or
+    `through_item`; each member of a list is its own.
     `name` is the instrument's as the text has it, without book-title marks, found in context where `told` is not NAMED;
     empty where only the document itself can be meant (本法) or nothing tells.
     """
@@ -40,6 +41,8 @@ class Mention:
     point: int = 0
     division: tuple[DivisionKind, int] | None = None  # 第三章: where a division is cited and no article
     itself: bool = False  # 本法, 本条例, 前款: the document in which it stands
+    through_paragraph: int = 0  # the last of a range: 第二款至第四款
+    through_item: int = 0
 
 
 class Verdict(StrEnum):

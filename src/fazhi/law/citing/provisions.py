@@ -14,7 +14,7 @@ from fazhi.law.numerals import NUMERAL, to_int
 class Part(NamedTuple):
     """One provision of a list: where it stands in the text, and its numbers (0 for what is not named).
 
-    A range of paragraphs or items (第一款至第三款) has the numbers of its first.
+    A range (第一款至第三款) has the numbers of its first, and its last in one of the three that begin with `through`.
     """
 
     start: int
@@ -25,6 +25,21 @@ class Part(NamedTuple):
     item: int = 0
     point: int = 0
     division: tuple[DivisionKind, int] | None = None
+    through_paragraph: int = 0
+    through_item: int = 0
+
+    @property
+    def told(self) -> int:
+        """How many of its numbers are named."""
+        return sum(map(bool, self[2:8]))
+
+    def reaching(self, end: int, level: int, number: Number) -> "Part":
+        """Return the range from this one to the one of that number on the same level, which ends at `end`."""
+        if level == _ARTICLE:
+            return self._replace(end=end, through=number)
+        if level == _PARAGRAPH:
+            return self._replace(end=end, through=None, through_paragraph=number.main)
+        return self._replace(end=end, through=None, through_item=number.main if level == _ITEM else 0)
 
 
 _UNITS = ("编", "分编", "章", "节", "条", "款", "项", "目")
@@ -109,7 +124,7 @@ def _added(group: re.Match[str], last: Part | None, here: int, how: str) -> list
     end = group.end() if group["sub"] is None or here == _ARTICLE else group.end("unit")
     only = not group["rest"]
     if last and how and how[0] in _RANGES and only and _deepest(last) == here:
-        return [last._replace(end=end, through=Number(number, sub) if here == _ARTICLE else None)]
+        return [last.reaching(end, here, Number(number, sub))]
     begin = last.start if last and not how else group.start()
     base = _above(last, here)
     first = _numbered(base, here, number, sub if only else 0)
@@ -133,10 +148,10 @@ def _rest(group: re.Match[str], parts: list[Part], here: int, sub: int, end: int
         final = index == len(found) - 1
         stop = end if final else offset + member.end()
         if member["how"]:
-            through = Number(number, sub if final else 0) if here == _ARTICLE else None
-            parts[-1] = parts[-1]._replace(end=stop, through=through)
+            parts[-1] = parts[-1].reaching(stop, here, Number(number, sub if final else 0))
         else:
-            new = _numbered(parts[-1]._replace(through=None), here, number, sub if final else 0)
+            single = parts[-1]._replace(through=None, through_paragraph=0, through_item=0)
+            new = _numbered(single, here, number, sub if final else 0)
             parts.append(new._replace(start=offset + member.start("begin"), end=stop))
     return parts
 

@@ -76,6 +76,8 @@ def _cited(one: Mention) -> dict[str, Any]:
         "point": one.point,
         "division": [division[0].value, division[1]] if division else None,
         "itself": one.itself,
+        "through_paragraph": one.through_paragraph,
+        "through_item": one.through_item,
     }
 
 

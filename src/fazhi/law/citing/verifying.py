@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from fazhi.law.citing.model import Mention
@@ -11,6 +12,7 @@ from fazhi.law.numerals import article_label, to_chinese
 from fazhi.law.reading.tree import Item, Paragraph, paragraphs
 from fazhi.law.store.corpus import Version
 
+MOST = 50  # members of a range of paragraphs or items that are asked for
 NAMED = 5  # missing articles of a range that are named one by one
 
 
@@ -31,7 +33,34 @@ def cited(mention: Mention) -> str:
         return named + (f"第{_written(division[1])}{division[0].value}" if division else "")
     if mention.through is not None:
         return f"{named}{label(mention.article)}至{label(mention.through)}"
-    return named + label(mention.article, mention.paragraph, mention.item, mention.point)
+    written = label(mention.article, mention.paragraph, mention.item, mention.point)
+    return named + written + _until(mention.through_paragraph, mention.through_item)
+
+
+def _until(paragraph: int, item: int) -> str:
+    if not (paragraph or item):
+        return ""
+    return f"至第（{_written(item)}）项" if item else f"至第{_written(paragraph)}款"
+
+
+def each(mention: Mention) -> tuple[Mention, ...]:
+    """Return the paragraphs or items of a range one by one; the mention itself where it is none."""
+    if mention.through_item:
+        items = range(mention.item, min(mention.through_item, mention.item + MOST) + 1)
+        return tuple(replace(mention, item=item, through_item=0) for item in items)
+    paragraphs = range(mention.paragraph, min(mention.through_paragraph, mention.paragraph + MOST) + 1)
+    return tuple(replace(mention, paragraph=one, through_paragraph=0) for one in paragraphs) or (mention,)
+
+
+def lacks(text: str, mention: Mention) -> str:
+    """Return what an article's text lacks of what a mention cites, at both ends of a range; empty for nothing."""
+    one = mention
+    if lack := lacking(text, one.paragraph, one.item, one.point):
+        return lack
+    if 0 < one.through_item < one.item or 0 < one.through_paragraph < one.paragraph:
+        return f"起止颠倒：{cited(replace(one, name='', document_number='', edition='', itself=False))}"
+    ended = one.through_paragraph or one.through_item
+    return lacking(text, one.through_paragraph or one.paragraph, one.through_item or one.item, 0) if ended else ""
 
 
 def lacking(text: str, paragraph: int, item: int, point: int) -> str:
