@@ -95,6 +95,19 @@ def test_the_citations_by_the_law_of_a_day(handler: Program) -> None:
     assert (one["verdict"], one["as_of"], one["as_of_reason"]) == ("没有这一条", "2016-01-01", "行为发生日")
 
 
+def test_what_became_of_a_provision_since_is_told_too(handler: Program) -> None:
+    told = handler.post("/law/verify", {"text": "《样例法》第二条", "on": "2016-01-01"}).json()
+    (one,) = told["citations"]
+    assert one["now"] == ["/akn/cn/act/样例法/zho@2023-09-01/~art_3"]
+
+
+def test_what_only_a_source_calls_repealed_is_not_said_to_be(handler: Program) -> None:
+    told = handler.get("/law/article", name="路灯条例", article="1", place="110000").json()
+    assert told["status"] == "来源标明已废止，条文库里没有见到废止它的文件，请核对"
+    (one,) = handler.post("/law/verify", {"text": "《旧灯办法》第一条"}).json()["citations"]
+    assert one["verdict"] == "来源标明已废止，请核对"
+
+
 def test_a_text_too_long_is_refused_whole(handler: Program) -> None:
     answer = handler.post("/law/verify", {"text": "路" * 200_001})
     assert answer.status_code == 422
@@ -111,7 +124,10 @@ def test_two_versions_beside_each_other(handler: Program) -> None:
 def test_versions_that_are_not_held(handler: Program) -> None:
     answer = handler.get("/law/diff", name="样例法", older="1999-01-01", newer="2024-06-01")
     assert answer.status_code == 404
-    assert "有这些日期的版本：2015-05-01、2023-09-01" in answer.json()["message"]
+    message = answer.json()["message"]
+    assert "有这些日期的版本：2015-05-01、2023-09-01" in message
+    assert "不等于不存在" in message
+    assert "核对到 2026-04-19" in message
 
 
 def test_without_a_corpus_the_answer_says_what_to_do(program: Speak, no_corpus: None) -> None:

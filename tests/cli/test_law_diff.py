@@ -29,13 +29,14 @@ def test_what_changed_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert "第一条 → 第二条　改号并改文\n城门每日〔删：卯〕〔增：辰〕时开启。" in out
     assert "第一条　新增\n〔增：沿街商铺黄昏前点灯。〕" in out
-    assert "新增 1 条，删除 1 条，改号并改文 1 条。" in out
+    assert "新增 1 条，删除 1 条，改号并改文 1 条。\n条文库核对到 2025-04-19。" in out
 
 
 def test_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["law", "diff", "样例法", "2010-05-01", "2023-09-01", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     moved = next(one for one in told["changes"] if one["kind"] == "改号并改文")
+    assert told["checked_to"] == "2025-04-19"
     assert (moved["old"], moved["new"]) == ("第一条", ["第二条"])
 
 
@@ -43,7 +44,10 @@ def test_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     ("words", "said"),
     [
         (["另例法", "2010-05-01", "2023-09-01"], "不等于不存在"),
-        (["样例法", "1999-01-01", "2023-09-01"], "条文库里没有（不等于不存在）：1999-01-01 的版本。现有：2010-05-01、2023-09-01。条文库核对到 2025-04-19"),
+        (
+            ["样例法", "1999-01-01", "2023-09-01"],
+            "1999-01-01 的版本。现有：2010-05-01、2023-09-01。条文库核对到 2025-04-19",
+        ),
     ],
 )
 def test_what_cannot_be_compared(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,7 +29,7 @@ def test_indexed_and_found(corpus: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "《中华人民共和国样例法》第一条" in shown
     assert "出租人应当修理租赁物。" in shown
     assert main(["law", "search", "修理", "--on", "2001-01-01"]) == 0
-    assert "没有找到" in capsys.readouterr().out
+    assert "条文库里没有（不等于不存在）。请换一种说法，或者少写几个条件。条文库核对到" in capsys.readouterr().out
 
 
 def test_what_is_wrong_is_told(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,

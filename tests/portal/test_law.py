@@ -177,8 +177,36 @@ def test_several_of_one_name_are_offered_and_never_guessed(see: Client) -> None:
 
 
 def test_what_a_repealed_one_says(see: Client) -> None:
-    shown = words(see.get("/law/akn/cn-110000/act/路灯条例/zho/~art_1"))
+    shown = words(see.get("/law/akn/cn/act/路灯旧例/zho/~art_1"))
     assert "已废止" in shown
+    assert "到2020年12月31日为止。《路灯新例》第一条写明自2021年1月1日起废止《路灯旧例》。" in shown
+    assert "来源仍然标为有效，这里按写明废止的文件处理。" in shown
+
+
+@pytest.mark.parametrize("path", ["/law/akn/cn-110000/act/路灯条例/zho/~art_1", "/law/akn/cn-110000/act/路灯条例/zho"])
+def test_what_only_a_source_calls_repealed_is_not_said_to_be(see: Client, path: str) -> None:
+    page = see.get(path)
+    assert page.context["standing"].word == "来源标为已废止"
+    assert "来源标明已废止，条文库里没有见到废止它的文件，请核对" in words(page)
+    assert ">已废止<" not in words(page)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/law/",
+        "/law/?q=路灯几天修好",
+        "/law/?q=没有这种事",
+        ACT + "/zho/~art_1",
+        NEWER,
+        NEWER + "?compare=2015-05-01",
+        "/law/路灯条例/",
+    ],
+)
+def test_every_page_says_up_to_when_the_corpus_was_checked(see: Client, path: str) -> None:
+    shown = words(see.get(path))
+    assert "核对到" in shown
+    assert "2026年4月19日" in shown
 
 
 @pytest.mark.parametrize(
@@ -188,7 +216,7 @@ def test_what_a_repealed_one_says(see: Client) -> None:
         (f"{OLDER}/~art_4", "2023年9月1日版本的第四条"),
         (f"{ACT}/zho@2020-01-01/~art_1", "也没有在那一天有效的版本，有这些"),
         (f"{ACT}/zho/~art_1?on=1990-01-01", "也没有在那一天有效的版本，有这些"),
-        ("/law/akn/cn/act/无名法/zho/~art_1", "《无名法》"),
+        ("/law/akn/cn/act/无名法/zho/~art_1", "条文库里没有叫这个名称的文件"),
         ("/law/样例/", "中华人民共和国样例法"),
         ("/law/akn/cn/act/样例法/zho@2023-13-45/~art_1", "这不是条文地址"),
         ("/law/akn/nothing", "这不是条文地址"),

@@ -48,6 +48,12 @@ TEXTS = (
     ),
     law("清丰县路灯条例", date(2020, 2, 2), "本条例所称路灯，是指道路照明设施。", level=Level.LOCAL, place="410922"),
     law("路灯条例", date(2001, 1, 1), "甲。", level=Level.LOCAL, place="110000", status=Status.REPEALED),
+    law("路灯旧例", date(2003, 3, 3), "丙。", level=Level.RULE, status=Status.IN_FORCE),
+    law(
+        "路灯新例", date(2021, 1, 1), "自2021年1月1日起施行。《路灯旧例》同时废止。", level=Level.RULE,
+        since=date(2021, 1, 1),
+    ),
+    law("旧灯办法", date(2004, 4, 4), "丁。", level=Level.RULE, status=Status.REPEALED),
     law("路灯条例", date(2002, 2, 2), "乙。", level=Level.LOCAL, place="370000"),
     law("关于路灯的批复", date(2019, 1, 1), level=Level.NORMATIVE, unnumbered="某机关：\n你处来文收悉。"),
 )  # fmt: skip

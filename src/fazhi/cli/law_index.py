@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from fazhi.cli.console import Sub, command, complain, say
+from fazhi.cli.law_misses import NOT_HERE, checked
 from fazhi.law.mapping import graph
 from fazhi.law.model import Level
 from fazhi.law.numerals import article_label
@@ -70,14 +71,15 @@ def _search(given: argparse.Namespace) -> int:
     path = Path(settings.FAZHI_LAW)
     place = "" if given.place == "0" else given.place
     try:
-        found = opened(Corpus(path), path, encoder=settings.FAZHI_LAW_ENCODER)
+        corpus = Corpus(path)
+        found = opened(corpus, path, encoder=settings.FAZHI_LAW_ENCODER)
         question = " ".join(given.words)
         hits = found.searcher.search(question, Filters(tuple(given.level), place, given.on), given.limit)
     except (NoCorpus, index.NoIndex, Unanswerable) as wrong:
         return complain(str(wrong))
     for hit in hits:
         _shown(hit)
-    say(f"{len(hits)} 条。" if hits else "没有找到。请换一种说法，或者少写几个条件。")
+    say((f"{len(hits)} 条。" if hits else f"{NOT_HERE}。请换一种说法，或者少写几个条件。") + checked(corpus))
     _like(path, question)
     if found.finding:
         say(found.finding)

@@ -216,9 +216,8 @@ def _version(book: Lawbook, instrument: Instrument, day: date) -> Version:
     if version := book.meant(instrument, day, day) or book.meant(instrument, None, day):
         return version
     held = "、".join(_iso(one.day) for one in book.versions(instrument.id))
-    raise NotHere(
-        f"条文库里没有《{instrument.title}》{day.isoformat()} 有效的文本（不等于不存在），有这些日期的版本：{held}。{_checked(book)}"
-    )
+    what = f"《{instrument.title}》{day.isoformat()} 有效的文本，有这些日期的版本：{held}"
+    raise NotHere(f"条文库里没有（不等于不存在）：{what}。{_checked(book)}")
 
 
 def _named(book: Lawbook, name: str, place: str) -> Instrument:

@@ -16,6 +16,7 @@ from fazhi.law.mapping.aligning import align
 from fazhi.law.mapping.diffing import Change, compare
 from fazhi.law.mapping.fates import ArticleMap
 from fazhi.law.mapping.graph import Graph, NoGraph, beside
+from fazhi.law.mapping.staleness import Wordings
 from fazhi.law.model import Number
 from fazhi.law.search.engine import Searcher
 from fazhi.law.search.index import NoIndex
@@ -33,6 +34,7 @@ class Lawbook:
     def __init__(self, path: Path) -> None:
         """Open the corpus at `path`; NoCorpus where there is none."""
         self.path, self.corpus = path, Corpus(path)
+        self._wordings = Wordings(self.corpus)
         self.articles = lru_cache(maxsize=64)(self.corpus.articles)
         self.divisions = lru_cache(maxsize=64)(self.corpus.divisions)
         self.versions = lru_cache(maxsize=4096)(self.corpus.versions)
@@ -99,14 +101,18 @@ class Lawbook:
 
         `today` is the day to which changes are told, that of `on` where it is None.
         """
-        return check(text, self.corpus, on=on, names=self.names, today=today or on.day, place=place)
+        return check(
+            text, self.corpus, on=on, names=self.names, today=today or on.day, place=place, wordings=self._wordings
+        )
 
     def _cites(self, article: StoredArticle, today: date) -> tuple[Citation, ...]:
         """Return what an article cites, by the law of the day its version began, and what became of it since."""
         version = self.corpus.version(article.version)
         on = AsOf(version.in_force_from or version.day or today, "")
         own, at = self.instruments[version.instrument], Place(article.number)
-        return check(article.text, self.corpus, on=on, own=own, at=at, names=self.names, today=today)
+        return check(
+            article.text, self.corpus, on=on, own=own, at=at, names=self.names, today=today, wordings=self._wordings
+        )
 
     def _cited(self, text: str, day: date) -> tuple[tuple[int, int, Address], ...]:
         """Return where a short text of the city's own cites provisions that are held, and which."""

@@ -69,7 +69,7 @@ def _shown(door: Door, text: str, one: Citation) -> Checked:
     fine = one.verdict is Verdict.EXACT and not wrong
     css, word = MISQUOTED if wrong and one.verdict is Verdict.EXACT else LIGHTS[one.verdict]
     return Checked(
-        text[one.mention.start : one.mention.end], css, _(word), "" if fine or wrong else one.reason,
+        text[one.mention.start : one.mention.end], css, _(word), "" if one.verdict is Verdict.EXACT else one.reason,
         links(door, one.addresses), links(door, one.now), [_quoted(text, quoted) for quoted in wrong], fine,
     )  # fmt: skip
 

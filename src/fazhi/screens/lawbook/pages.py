@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fazhi.law.addresses import Address
-from fazhi.law.store.corpus import Instrument, StoredArticle, Version
+from fazhi.law.model import LinkKind, Status
+from fazhi.law.store.corpus import Instrument, Relation, StoredArticle, Version
 from fazhi.screens.lawbook.book import Lawbook
 from fazhi.screens.lawbook.contents import heading, label, over, portions, span_of, table
 from fazhi.screens.lawbook.doors import Door
@@ -17,6 +18,8 @@ from fazhi.screens.lawbook.layout import Line, lines
 from fazhi.screens.lawbook.references import Cited, cited_by, cites, links_of
 from fazhi.screens.lawbook.standing import edition, standing
 from fazhi.screens.words import plain_date
+
+ENDS = (LinkKind.REPEALS, LinkKind.REPLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,24 @@ def common(asked: Asked) -> dict[str, Any]:
         "checked_to": book.checked_to, "whole_url": asked.url(), "place": place_words(book, instrument),
         "current": current if current and current.id != version.id else None,
         "current_url": asked.door.url(book.address(instrument, current)) if current else "",
-        "facts": _facts(asked), "start": asked.door.root,
+        "facts": _facts(asked), "start": asked.door.root, "ended": _ended(asked),
     }  # fmt: skip
+
+
+def _ended(asked: Asked) -> list[str]:
+    """Say which texts held here repeal the instrument, and where a source still calls it in force all the same."""
+    corpus, own = asked.book.corpus, asked.instrument.id
+    told = [one for one in corpus.relations(own) if one.whole and one.target == own != one.actor and one.what in ENDS]
+    said = [_("《%(by)s写明%(what)s《%(title)s》。") % _act(one) for one in told]
+    if said and asked.version.marked is Status.IN_FORCE and asked.version.status is Status.REPEALED:
+        said.append(_("来源仍然标为有效，这里按写明废止的文件处理。"))
+    return said
+
+
+def _act(one: Relation) -> dict[str, str]:
+    since = _("自%(day)s起") % {"day": plain_date(one.day)} if one.day else ""
+    where = label(one.article) if one.article else ""
+    return {"by": f"{one.by}》{where}", "what": since + one.what.value, "title": one.title}
 
 
 def place_words(book: Lawbook, instrument: Instrument) -> str:

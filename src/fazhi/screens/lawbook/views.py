@@ -103,7 +103,8 @@ def _page(request: HttpRequest, asked: Asked, name: str, context: dict[str, Any]
 
 def _which(request: HttpRequest, door: Door, book: Lawbook, name: str, found: Any) -> HttpResponse:
     choices = [(one, place_words(book, one), door.url(book.address(one))) for one in found]
-    return render(request, "screens/law/which.html", {"frame": door.frame, "name": name, "choices": choices})
+    context = {"frame": door.frame, "name": name, "choices": choices, "checked_to": book.checked_to}
+    return render(request, "screens/law/which.html", context)
 
 
 def _missed(request: HttpRequest, door: Door, book: Lawbook, miss: Miss) -> HttpResponse:
