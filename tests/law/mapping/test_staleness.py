@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from fazhi.law.addresses import Address
+from fazhi.law.mapping import staleness
 from fazhi.law.mapping.fates import Fate
 from fazhi.law.mapping.speaking import around
-from fazhi.law.mapping.staleness import Citing, Judge, judge
+from fazhi.law.mapping.staleness import Citing, Judge, Wordings, judge
 from fazhi.law.model import Article, Level, Number, Status, Text
 from fazhi.law.store.building import Source, build
 from fazhi.law.store.corpus import Corpus, Instrument
@@ -152,6 +153,18 @@ def test_a_document_whose_numbers_are_of_another_version(held: tuple[Corpus, Ins
     assert before is not None
     after, _, _ = Judge(held[0], TODAY).judge_all([bare, fits, misfits], BETWEEN)
     assert after is None
+
+
+def test_two_versions_are_compared_once_for_many_texts(
+    held: tuple[Corpus, Instrument], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[object] = []
+    align = staleness.align
+    monkeypatch.setattr(staleness, "align", lambda *both: compared.append(both) or align(*both))
+    wordings, cited = Wordings(held[0]), Address("", article=Number(2))
+    fates = [Judge(held[0], day, wordings).judge(held[1], cited, BETWEEN) for day in (TODAY, date(2026, 2, 2))]
+    assert len(compared) == 1
+    assert fates[0] == fates[1] == asked(held, 2, BETWEEN)
 
 
 def test_a_repealed_law_is_not_judged(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from fazhi.law.citing.since import Since, today_or
 from fazhi.law.citing.standing import wording
 from fazhi.law.citing.verifying import label
 from fazhi.law.mapping import speaking
+from fazhi.law.mapping.staleness import Wordings
 from fazhi.law.numerals import to_chinese
 from fazhi.law.reading.tree import paragraphs, passage
 from fazhi.law.store.corpus import Corpus, Instrument
@@ -28,16 +29,19 @@ _JOINED = re.compile(r"[、，,]?(?:和|及|与|或|以及|或者|并)?")
 
 def check(
     text: str, corpus: Corpus, *, on: AsOf, own: Instrument | None = None, at: Place | None = None,
-    names: Names | None = None, today: date | None = None, place: str = "",
+    names: Names | None = None, today: date | None = None, place: str = "", wordings: Wordings | None = None,
 ) -> tuple[Citation, ...]:  # fmt: skip
     """Return every citation of `text` with what the corpus answers, in the order in which they stand.
 
     `on` is the day whose law is meant, `today` the day for which changes since are told (the day up to which the
     corpus was checked where it is None). `own` is the instrument whose text this is and `at` the place in it where the
     text stands (本法, 前款); `place` is the GB/T 2260 code of the place whose local law may be meant.
+    `wordings` keeps what was made ready to compare versions, for whoever checks many texts.
     """
     shelf = Shelf(corpus)
-    asked = Asked(shelf, on, Since(shelf, today_or(today, shelf, on.day)), own, at, own.place if own else place)
+    asked = Asked(
+        shelf, on, Since(shelf, today_or(today, shelf, on.day), wordings), own, at, own.place if own else place
+    )
     mentions = finding.find(text, names)
     spoken = [(one, said(text, one)) for one in mentions]
     for one in spoken:

@@ -9,7 +9,7 @@ from fazhi.law.citing.shelf import Shelf
 from fazhi.law.citing.standing import Standing, standing, wording
 from fazhi.law.citing.verifying import label
 from fazhi.law.mapping.fates import Fate, FateKind
-from fazhi.law.mapping.staleness import Judge
+from fazhi.law.mapping.staleness import Judge, Wordings
 from fazhi.law.model import LinkKind, Number
 from fazhi.law.store.corpus import Instrument, Version
 
@@ -31,10 +31,10 @@ UNCHANGED = Later(False, "")
 class Since:
     """Judges the citations of one text as of one day."""
 
-    def __init__(self, shelf: Shelf, today: date) -> None:
-        """Judge by what is held of `shelf` on the day `today`."""
+    def __init__(self, shelf: Shelf, today: date, wordings: Wordings | None = None) -> None:
+        """Judge by what is held of `shelf` on the day `today`; `wordings` may be shared with other texts."""
         self._shelf, self.today = shelf, today
-        self._judge = Judge(shelf.corpus, today)
+        self._judge = Judge(shelf.corpus, today, wordings)
         self._presents: dict[int, Standing] = {}
 
     def told(

@@ -8,6 +8,7 @@ have to speak for one reading; where they do not, nothing is judged. See docs/ex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -59,18 +60,36 @@ class Citing:
     words: str
 
 
+class Wordings:
+    """The wordings of a corpus ready to be compared, the latest used kept: threads and many judges may share it."""
+
+    def __init__(self, corpus: Corpus, most: int = 32) -> None:
+        """Keep at most so many wordings; a long statute's takes some 10 MB."""
+        self._corpus = corpus
+        self.wording = lru_cache(maxsize=most)(self._wording)
+        self.step = lru_cache(maxsize=4 * most)(self._step)
+
+    def _wording(self, version: int) -> _Wording:
+        articles = {one.number: one for one in reversed(self._corpus.articles(version))}
+        return _Wording(articles, Listener(articles.values()))
+
+    def _step(self, before: int, after: int) -> ArticleMap:
+        """Return the map from one version to the next."""
+        both = (self.wording(one).articles.values() for one in (before, after))
+        return align(*(sorted(one, key=lambda article: article.place) for one in both))
+
+
 class Judge:
-    """Judges citations against one corpus as of one day; keeps the maps it made. For one thread.
+    """Judges citations against one corpus as of one day. For one thread; judges may share their `wordings`.
 
     Where a document cites an instrument more than once, `weigh` them all before judging the first: where the words
     around many of them fit other articles, its numbers are those of another version than the day suggests.
     """
 
-    def __init__(self, corpus: Corpus, today: date) -> None:
+    def __init__(self, corpus: Corpus, today: date, wordings: Wordings | None = None) -> None:
         self._corpus, self._today = corpus, today
+        self._wordings = wordings or Wordings(corpus)
         self._versions: dict[int, tuple[Version, ...]] = {}
-        self._wordings: dict[int, _Wording] = {}
-        self._maps: dict[tuple[int, int], ArticleMap] = {}
         self._against: dict[tuple[int, date], list[bool]] = {}
 
     def judge_all(self, citings: Sequence[Citing], made: date) -> tuple[Fate | None, ...]:
@@ -158,25 +177,15 @@ class Judge:
         return self._versions[instrument]
 
     def _wording(self, version: Version) -> _Wording:
-        if version.id not in self._wordings:
-            articles = {one.number: one for one in reversed(self._corpus.articles(version.id))}
-            self._wordings[version.id] = _Wording(articles, Listener(articles.values()))
-        return self._wordings[version.id]
+        return self._wordings.wording(version.id)
 
     def _map(self, versions: Sequence[Version], old: Version, now: Version) -> ArticleMap:
         """Return the map over every version between the two, step by step."""
         steps = list(versions[versions.index(old) : versions.index(now) + 1])
-        whole = self._step(steps[0], steps[1])
+        whole = self._wordings.step(steps[0].id, steps[1].id)
         for before, after in pairwise(steps[1:]):
-            whole = whole.then(self._step(before, after))
+            whole = whole.then(self._wordings.step(before.id, after.id))
         return whole
-
-    def _step(self, before: Version, after: Version) -> ArticleMap:
-        if (before.id, after.id) not in self._maps:
-            olds, news = self._wording(before).articles, self._wording(after).articles
-            order = [sorted(one.values(), key=lambda article: article.place) for one in (olds, news)]
-            self._maps[before.id, after.id] = align(*order)
-        return self._maps[before.id, after.id]
 
 
 def judge(
