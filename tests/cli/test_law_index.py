@@ -28,6 +28,8 @@ def test_indexed_and_found(corpus: Path, capsys: pytest.CaptureFixture[str]) -> 
     shown = capsys.readouterr().out
     assert "《中华人民共和国样例法》第一条" in shown
     assert "出租人应当修理租赁物。" in shown
+    assert "2023-09-01 版本，未见废止）" in shown
+    assert "“未见废止”：条文库里没有更新的版本" in shown
     assert main(["law", "search", "修理", "--on", "2001-01-01"]) == 0
     assert "条文库里没有（不等于不存在）。请换一种说法，或者少写几个条件。条文库核对到" in capsys.readouterr().out
 

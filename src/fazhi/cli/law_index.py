@@ -10,7 +10,7 @@ from django.conf import settings
 from fazhi.cli.console import Sub, command, complain, say
 from fazhi.cli.law_misses import NOT_HERE, checked
 from fazhi.law.mapping import graph
-from fazhi.law.model import Level
+from fazhi.law.model import Level, Status
 from fazhi.law.numerals import article_label
 from fazhi.law.search import accepted, index, supplied
 from fazhi.law.search.engine import Filters, Hit, Unanswerable
@@ -18,6 +18,7 @@ from fazhi.law.search.likes import Likes
 from fazhi.law.search.opening import ANSWERED, opened
 from fazhi.law.search.vectors import Encoder
 from fazhi.law.store.corpus import Corpus, NoCorpus
+from fazhi.screens.lawbook.standing import NEWEST
 
 
 def add_commands(here: Sub) -> None:
@@ -80,6 +81,8 @@ def _search(given: argparse.Namespace) -> int:
     for hit in hits:
         _shown(hit)
     say((f"{len(hits)} 条。" if hits else f"{NOT_HERE}。请换一种说法，或者少写几个条件。") + checked(corpus))
+    if any(hit.version.stands == Status.UNKNOWN.words for hit in hits):
+        say(f"“{Status.UNKNOWN.words}”：{NEWEST}")
     _like(path, question)
     if found.finding:
         say(found.finding)

@@ -27,6 +27,11 @@ class Status(StrEnum):
     PENDING = "尚未生效"
     UNKNOWN = "未核实"
 
+    @property
+    def words(self) -> str:
+        """Return what readers are told; of what no source told, that no repeal is known."""
+        return "未见废止" if self is Status.UNKNOWN else self.value
+
 
 class DivisionKind(StrEnum):
     """Headings above articles, the widest first."""

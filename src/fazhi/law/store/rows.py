@@ -43,7 +43,7 @@ class Version:
     @property
     def stands(self) -> str:
         """Return its status in words; a repeal of which only a mark tells is said to be no more than that."""
-        return FLAGGED if self.flagged else self.status.value
+        return FLAGGED if self.flagged else self.status.words
 
 
 @dataclass(frozen=True, slots=True)
