@@ -2,7 +2,7 @@
 
 import pytest
 
-from fazhi.law.names import normal, short
+from fazhi.law.names import normal, serial, short
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,14 @@ def test_what_belongs_to_the_title_stays(title: str) -> None:
 
 def test_marks_within_a_title_are_one_kind() -> None:
     assert normal("关于〈样例法〉的解释") == normal("关于《样例法》的解释")
+
+
+@pytest.mark.parametrize(
+    "written", ["清释〔2019〕7号", "清释（2019）7号", "清释 [2019]第 07 号", "清释﹝２０１９﹞7号"]
+)
+def test_a_document_number_has_one_form(written: str) -> None:
+    assert serial(written) == "清释〔2019〕7号"
+
+
+def test_numbers_without_a_year_in_brackets_stay() -> None:
+    assert serial("令第 7 号") == "令第7号"

@@ -11,6 +11,7 @@ _MARKS = str.maketrans(
 _NO_MARKS = dict.fromkeys(map(ord, "《》"))
 _TRIAL = re.compile(r"（(?:试行|暂行|草案|修订稿)）|试行|暂行")
 _KIND = re.compile(r"(?:实施)?(?:条例|规定|办法|细则|规则|章程|解释|决定|意见|法)$")
+_YEAR = re.compile(r"[\[(〔【﹝](\d{4})[\])〕】﹞]第?0*(?=\d)")
 _IN_MARKS = re.compile(r"《((?:[^《》]|《[^《》]*》)*)》")
 _EDITION = re.compile(r"（[^（）]*(?:修订|修正|试行版|年版|公布|通过|生效)[^（）]*）$")
 _DATE = re.compile(r"（\d{4}(?:[-年]\d{1,2}(?:[-月]\d{1,2}日?)?)?年?）$")
@@ -42,6 +43,12 @@ def loose(title: str) -> str:
     最高人民法院关于适用《中华人民共和国民事诉讼法》的解释 and …关于适用〈民事诉讼法〉的解释 give the same.
     """
     return normal(title).replace(NATION, "").translate(_NO_MARKS) or normal(title)
+
+
+def serial(number: str) -> str:
+    """Return a document number in one form: 法释 [2023] 第 2 号 and 法释（2023）2号 give 法释〔2023〕2号."""
+    plain = _SPACES.sub("", unicodedata.normalize("NFKC", number))
+    return _YEAR.sub(r"〔\1〕", plain)
 
 
 def stem(title: str) -> str:

@@ -137,6 +137,12 @@ def test_the_corpus_is_not_asked_more_for_more_of_the_same(library: Corpus, monk
     assert counts[0] == counts[1] == counts[2]
 
 
+def test_an_instrument_cited_by_its_number_is_named(tmp_path: Path) -> None:
+    numbered = replace(text("样例规定", OLD, "甲。"), document_number="清政发〔2010〕5号")
+    one = only(corpus(tmp_path, numbered), "依照清政发[2010]5号文件第一条办理")
+    assert (one.verdict, "清政发[2010]5号是《样例规定》" in one.reason) == (Verdict.EXACT, True), one.reason
+
+
 def test_a_text_without_articles_is_not_denied_any(tmp_path: Path) -> None:
     bare = replace(text("样例修正案", NEW), unnumbered="一、甲改为乙。\n二、丙改为丁。")
     held = corpus(tmp_path, bare)

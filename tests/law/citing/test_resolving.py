@@ -26,6 +26,14 @@ TEXTS = (
         replace(LAW, title="样例管理条例", level=Level.LOCAL, place=place, file=f"{place}.md")
         for place in ("410000", "410900", "330000")
     ),
+    *(
+        replace(LAW, title=title, document_number=number, file=f"{title}.md")
+        for title, number in (
+            ("样例解释", "清释〔2019〕7号"),
+            ("另例解释", "清释〔2019〕8 号"),
+            ("别例解释", "清释〔2019〕8号"),
+        )
+    ),
 )
 
 
@@ -61,6 +69,27 @@ def test_an_interpretation_with_or_without_the_court(corpus: Corpus, name: str) 
 
 def test_a_name_that_people_use(corpus: Corpus) -> None:
     assert meant(corpus, "民诉法") == [("中华人民共和国民事诉讼法", "")]
+
+
+@pytest.mark.parametrize("number", ["清释〔2019〕7号", "清释（2019）7号", "清释[2019] 第07号", "清释［２０１９］7号"])
+def test_a_document_number_however_it_is_written(corpus: Corpus, number: str) -> None:
+    (found,) = resolve(Mention(0, 1, Told.NUMBERED, document_number=number), corpus)
+    assert found.title == "样例解释"
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "titles"),
+    [
+        ("", "清释〔2019〕8号", ["另例解释", "别例解释"]),
+        ("", "释〔2019〕7号", []),
+        ("", "清释〔2019〕70号", []),
+        ("不在库的解释", "清释〔2019〕7号", ["样例解释"]),
+        ("另例解释", "清释〔2019〕7号", ["另例解释"]),  # the name tells more
+    ],
+)
+def test_a_number_means_what_was_issued_under_it(corpus: Corpus, name: str, number: str, titles: list[str]) -> None:
+    found = resolve(Mention(0, 1, Told.NAMED, name, document_number=number), corpus)
+    assert [one.title for one in found] == titles
 
 
 def test_what_is_not_held(corpus: Corpus) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from fazhi.law import names
 from fazhi.law.addresses import Address
 from fazhi.law.citing import verifying
 from fazhi.law.citing.asof import PROCEDURAL, shown
@@ -202,9 +203,15 @@ class _One:
         later = self._later(then, self._each(articles))
         marked = "" if later.changed else self._marked()
         verdict = Verdict.CHANGED if later.changed else Verdict.FLAGGED if marked and held else then.verdict
-        reasons = [then.reason, self._lenient(then), self._unclear(articles), later.reason, marked]
+        reasons = [self._titled(), then.reason, self._lenient(then), self._unclear(articles), later.reason, marked]
         reason = "；".join(filter(None, reasons)) + "。"
         return Answer(self._told(verdict, reason, self._addresses(then, articles), later.now), articles, held)
+
+    def _titled(self) -> str:
+        """The title of what is cited by its number, where the text does not name it so."""
+        number, title = self.mention.document_number, self.instrument.title
+        told = self.mention.name and names.loose(self.mention.name) in names.loose(title)
+        return f"{number}是《{title}》" if number and not told else ""
 
     def _marked(self) -> str:
         """What a source alone says of a repeal; nothing where the text cites itself, or repeals what it cites."""

@@ -27,6 +27,8 @@ def resolve(
     if mention.itself or not (mention.name or mention.document_number):
         return (own,) if own is not None and (mention.itself or mention.article) else ()
     found = _named(mention.name, corpus) if mention.name else ()
+    if mention.document_number and len(found) != 1:
+        found = _numbered(mention.document_number, found, corpus)
     return _of_place(found, place or (own.place if own is not None else ""))
 
 
@@ -35,6 +37,14 @@ def _named(name: str, corpus: Corpus) -> tuple[Instrument, ...]:
         if found := corpus.instruments(form):
             return found
     return ()
+
+
+def _numbered(number: str, named: tuple[Instrument, ...], corpus: Corpus) -> tuple[Instrument, ...]:
+    """Return the instruments issued under a number: of those named, where there are any, else of all."""
+    issued = dict.fromkeys(version.instrument for version in corpus.by_number(number))
+    if named:
+        return tuple(one for one in named if one.id in issued) or named
+    return tuple(corpus.instrument(one) for one in issued)
 
 
 def _forms(name: str) -> list[str]:

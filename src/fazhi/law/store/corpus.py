@@ -68,6 +68,11 @@ class Corpus:
                 return tuple(map(rows_of.instrument, found))
         return ()
 
+    def by_number(self, number: str) -> tuple[Version, ...]:
+        """Return the wordings issued under a document number (法释〔2023〕2号), whatever its brackets and spaces."""
+        sql = f"SELECT {rows_of.VERSION} FROM version WHERE preferred = 1 AND REPLACE(document_number, ' ', '') = ?"  # noqa: S608
+        return tuple(map(rows_of.version, self._rows(f"{sql} ORDER BY instrument, day", names.serial(number))))
+
     def names(self) -> Iterator[tuple[str, int]]:
         """Yield every name on record (full, short, alias) with the instrument it means; a name may mean several."""
         yield from self._rows("SELECT name, instrument FROM name ORDER BY name, instrument")
