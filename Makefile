@@ -20,9 +20,10 @@ test: $(VENV)/.dev-installed vendor
 	$(PYTEST) $(ARGS)
 
 check: $(VENV)/.dev-installed
-	$(BIN)/ruff format --check src tests bench setup
-	$(BIN)/ruff check src tests bench setup
+	$(BIN)/ruff format --check src tests bench bench_law setup
+	$(BIN)/ruff check src tests bench bench_law setup
 	$(BIN)/mypy
+	$(BIN)/mypy -p bench_law
 	$(BIN)/lint-imports
 	$(BIN)/python -m django makemigrations --check --dry-run --settings fazhi.site.settings
 	$(BIN)/fazhi procedure check
@@ -34,8 +35,8 @@ bench-law: $(VENV)/.dev-installed
 	$(BIN)/python -m bench_law $(ARGS)
 
 fmt: $(VENV)/.dev-installed
-	$(BIN)/ruff format src tests bench setup
-	$(BIN)/ruff check --fix src tests bench setup
+	$(BIN)/ruff format src tests bench bench_law setup
+	$(BIN)/ruff check --fix src tests bench bench_law setup
 
 docs: $(VENV)/.dev-installed
 	$(BIN)/fazhi docs

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fazhi.cli.console import Sub, command, complain, say
 from fazhi.law.addresses import parsed
-from fazhi.law.search import accepted, learnt_file
+from fazhi.law.search import accepted, learnt_file, supplied
 from fazhi.law.search.engine import Filters, Searcher
 from fazhi.law.search.index import NoIndex
 from fazhi.law.search.learning import Checked, TooFew, learn
@@ -83,14 +83,15 @@ def _learn(given: argparse.Namespace) -> int:
     for problem in log.problems:
         complain(problem)
     try:
-        searcher = Searcher.open(Corpus(path), path.with_suffix(INDEX))
+        encoder = supplied.named(settings.FAZHI_LAW_ENCODER)
+        searcher = Searcher.open(Corpus(path), path.with_suffix(INDEX), encoder=encoder)
         taught = learn(searcher, log.answered, Filters())
         learnt_file.save(taught, path.with_suffix(LEARNT))
     except TooFew as few:
         # What was learnt before may hold questions that were since deleted.
         path.with_suffix(LEARNT).unlink(missing_ok=True)
         return complain(f"{few}检索按未学习的顺序排列。")
-    except (NoCorpus, NoIndex, OSError) as wrong:
+    except (NoCorpus, NoIndex, supplied.NoEncoder, OSError) as wrong:
         return complain(str(wrong))
     _tell(taught.checked)
     return 0

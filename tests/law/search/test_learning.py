@@ -20,6 +20,7 @@ from fazhi.law.search.votes import Held
 from fazhi.law.store.building import build
 from fazhi.law.store.corpus import Corpus
 from tests.law.search.conftest import SOURCE
+from tests.law.search.test_vectors import Doors
 
 TOPICS = 16
 DAY = date(2026, 1, 5)
@@ -156,11 +157,31 @@ def test_a_file_that_cannot_be_used_leaves_the_untrained_order(
     file = path.with_suffix(LEARNT)
     learnt_file.save(taught, file)
     whole = file.read_bytes()
-    for damaged in (b"", b"x" * 100, whole[: len(whole) // 2], whole.replace(b'"edition": 1', b'"edition": 9')):
+    for damaged in (b"", b"x" * 100, whole[: len(whole) // 2], whole.replace(b'"edition": 2', b'"edition": 9')):
         file.write_bytes(damaged)
         plain: Opened = opened(Corpus(path), path)
         assert "请重新运行 fazhi law learn" in plain.finding
         assert plain.searcher.search("办理") == searcher.search("办理")
+
+
+def test_an_order_learnt_with_vectors_is_not_used_without_them(path: Path, taught: learnt_file.Taught) -> None:
+    learnt_file.save(replace(taught, encoder="样例句向量"), path.with_suffix(LEARNT))
+    plain = opened(Corpus(path), path)
+    assert "句向量与现在的不同" in plain.finding
+    assert [found(plain.searcher, f"{said(t, 9)}办理") for t in range(TOPICS)] != list(range(TOPICS))
+
+
+def test_the_encoder_learnt_with_is_kept(path: Path, tmp_path: Path, taught: learnt_file.Taught) -> None:
+    assert taught.encoder == ""
+    copy = tmp_path / "law.index"
+    index.build(path, copy, Doors())
+    searcher = Searcher.open(Corpus(path), copy, encoder=Doors())
+    again = learn(searcher, taught.log[:60], Filters())
+    assert again.encoder == Doors.name
+    learnt_file.save(again, tmp_path / "law.learnt")
+    kept = learnt_file.load(tmp_path / "law.learnt")
+    assert kept is not None
+    assert kept.encoder == Doors.name
 
 
 def test_objects_are_never_read_from_the_file(tmp_path: Path) -> None:

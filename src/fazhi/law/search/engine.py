@@ -87,6 +87,11 @@ class Searcher:
         self._encoder = encoder if index.vectors and encoder and index.vectors.encoder == encoder.name else None
         self._ranker, self._words, self._prior = ranker, lay.shipped(), ranking.prior(index)
 
+    @property
+    def encoder(self) -> str:
+        """The name of the encoder whose vectors are used; "" for none."""
+        return self._encoder.name if self._encoder else ""
+
     @classmethod
     def open(
         cls, corpus: Corpus, index: Path, *, encoder: Encoder | None = None, ranker: Ranker | None = None

@@ -46,11 +46,13 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What was learnt: the log it was learnt from and the net that weighs it, and how it did in the check."""
+    """What was learnt: the log it was learnt from and the net that weighs it, how it did in the check, and with whose
+    vectors ("" for none): an order learnt with some is nothing without them."""
 
     log: tuple[Accepted, ...]
     net: net.Net
     checked: Checked
+    encoder: str = ""
 
 
 class Learnt:
@@ -84,7 +86,7 @@ def learn(searcher: Searcher, log: Sequence[Accepted], filters: Filters) -> Taug
     """
     course = _Course.of(searcher, log[-MOST:], filters)
     weighing = course.taught(course.whole())
-    return Taught(course.log, weighing, course.checked())
+    return Taught(course.log, weighing, course.checked(), searcher.encoder)
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from fazhi.law.search.measuring import Figures
 from fazhi.law.search.net import Net
 from fazhi.law.search.votes import NAMES
 
-EDITION = 1
+EDITION = 2
 _ARRAYS = tuple(part.name for part in fields(Net))
 _SIZE = 200_000_000  # bytes: a larger file is none of ours
 
@@ -33,6 +33,7 @@ def save(taught: Taught, path: Path) -> None:
         "edition": EDITION,
         "features": NAMES,
         "checked": asdict(taught.checked),
+        "encoder": taught.encoder,
         "log": [{**asdict(one), "day": one.day.isoformat()} for one in taught.log],
     }
     words = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8)
@@ -75,7 +76,7 @@ def _read(held: Mapping[str, NDArray[Any]]) -> Taught:
         Accepted(str(row["question"]), tuple(map(str, row["articles"])), date.fromisoformat(row["day"]))
         for row in about["log"]
     )
-    return Taught(log, net, _checked(about["checked"]))
+    return Taught(log, net, _checked(about["checked"]), str(about["encoder"]))
 
 
 def _checked(told: dict[str, Any]) -> Checked:

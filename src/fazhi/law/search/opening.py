@@ -13,6 +13,7 @@ from fazhi.law.store.corpus import Corpus
 
 # Beside the corpus; of these the answered questions are the operator's own, and nothing else can make them again.
 INDEX, LEARNT, ANSWERED = ".index", ".learnt", ".answered.jsonl"
+_OTHER = "学习时用的句向量与现在的不同，学到的排序没有启用。请重新运行 fazhi law learn。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ def opened(corpus: Corpus, path: Path, *, encoder: str = "") -> Opened:
         return Opened(plain, lacking)
     if not taught.checked.better:
         return Opened(plain, f"{lacking}学到的排序没有胜过未学习的顺序，没有启用。")
+    if taught.encoder != plain.encoder:
+        return Opened(plain, f"{lacking}{_OTHER}")
     learnt = Learnt(Held.of(corpus, index), taught.log, taught.net)
     return Opened(Searcher(corpus, index, encoder=made, ranker=learnt), lacking)
 
