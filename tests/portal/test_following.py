@@ -57,6 +57,16 @@ def test_a_wrong_pair_says_what_to_do(resident: Client, number: str, code: str) 
     assert "没有找到" in text or "请填写“办件编号”" in text
 
 
+@pytest.mark.parametrize("code", ["查询码", "AAAAAAAÉ", "AAAA AAAA"])
+def test_a_wrong_code_tells_nothing_of_whether_the_number_is_there(resident: Client, code: str) -> None:
+    fill(resident)
+    number, _ = told(resident)
+    there = resident.post("/follow/", {"number": number, "code": code})
+    nowhere = resident.post("/follow/", {"number": "清20261123-99999", "code": code})
+    assert there.status_code == nowhere.status_code == 422
+    assert there.context["form"].non_field_errors() == nowhere.context["form"].non_field_errors()
+
+
 def test_the_code_stands_in_no_address(resident: Client) -> None:
     fill(resident)
     number, code = told(resident)

@@ -21,7 +21,8 @@ _PLAIN = str.maketrans("OI", "89")
 def by_number(number: str, code: str) -> Matter | None:
     """Return the matter with this number if the code is right."""
     found: list[Matter] = list(Matter.objects.unscoped("凭编号和查询码查询").filter(number=number.strip()))
+    told = code.strip().upper().encode()  # as bytes: of texts, only ASCII can be compared, and anything may be typed
     for matter in found:
-        if hmac.compare_digest(query_code(matter.id), code.strip().upper()):
+        if hmac.compare_digest(query_code(matter.id).encode(), told):
             return matter
     return None
