@@ -1,5 +1,6 @@
 """`fazhi law import` and `build`: layouts, git addresses, what is missing; nothing is lost when one fails."""
 
+import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -8,8 +9,10 @@ from django.conf import settings
 
 from fazhi.cli import law_index
 from fazhi.law.reading import embedded
+from fazhi.law.reading.sources import Kind
 from fazhi.law.store.corpus import Corpus
 from fazhi.site.main import main
+from tests.law.citing.test_documents import paragraph, word
 
 TEXT = "# 样例法\n\n2023年9月1日 通过\n\n<!-- INFO END -->\n\n第一条 甲。\n"
 PLAIN = "另例条例\n（2020年1月1日国务院令第9号公布）\n第一条　乙。\n"
@@ -108,6 +111,90 @@ def test_a_corpus_of_another_edition_is_made_again_at_set_up(folder: Path, monke
     assert main(["law", "import", "--once"]) == 0
     assert main(["law", "import", str(folder), "--once", *DAY]) == 0
     assert titles() == ["样例法"]
+
+
+def test_two_sources_of_one_law_both_stay_and_the_better_one_speaks(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "样例法_20230901.txt").write_text("样例法\n第一条　乙。\n", "utf-8")
+    (tmp_path / "样例法_20240901.txt").write_text("样例法\n第一条　丙。\n", "utf-8")
+    for day in ("20230901", "20240901"):
+        main(["law", "import", str(tmp_path / f"样例法_{day}.txt"), *DAY])
+    main(["law", "import", str(folder), *DAY])
+    capsys.readouterr()
+    assert main(["law", "history", "样例法"]) == 0
+    said = capsys.readouterr().out
+    assert "来源：样例库\n    另有来源：样例法_20230901.txt（同一日期的文本，没有采用）" in said
+    assert "2024-09-01　自 2024-09-01" in said
+    corpus = Corpus(Path(settings.FAZHI_LAW))
+    assert [corpus.articles(one.id)[0].text for one in corpus.versions(1)] == ["甲。", "丙。"]
+    assert [corpus.articles(one.id)[0].text for one in corpus.beside(corpus.versions(1)[0])] == ["乙。"]
+
+
+def write(kind: Kind, place: Path) -> None:
+    """Write one made-up text in the layout of a source."""
+    if kind is Kind.WORD:
+        word(place / "样例法_20230901.docx", "".join(map(paragraph, ("样例法", "第一条　甲。", "第三条　乙。"))))
+    elif kind is Kind.MIRROR:
+        front = "---\ntitle: 样例法\npublish: 2023-09-01\ntype: 法律\nstatus: 有效\n---\n"
+        (place / "markdown" / "法律").mkdir(parents=True)
+        (place / "markdown" / "法律" / "样例法.md").write_text(front + "第一条　甲。\n第三条　乙。\n", "utf-8")
+    elif kind is Kind.LAWREFBOOK:
+        (place / "样例法(2023-09-01).md").write_text(TEXT + "\n第三条 乙。\n", "utf-8")
+    else:
+        (place / "样例法_20230901.txt").write_text("样例法\n第一条　甲。\n第三条　乙。\n", "utf-8")
+
+
+@pytest.mark.parametrize("kind", [one for one in Kind if one is not Kind.EMBEDDED])
+def test_again_nothing_changes_to_the_byte(
+    folder: Path, tmp_path: Path, kind: Kind, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "又"
+    place.mkdir()
+    write(kind, place)
+    assert main(["law", "import", str(place), *DAY]) == 0
+    before = Path(settings.FAZHI_LAW).read_bytes()
+    assert main(["law", "import", str(place), *DAY]) == 0
+    assert "新增 0 个版本，改动 0 个，没有变化 1 个" in capsys.readouterr().out
+    assert Path(settings.FAZHI_LAW).read_bytes() == before
+    assert main(["law", "check"]) == 1, "the problems of the first time are kept"
+
+
+def test_the_embedded_texts_again_change_nothing_to_the_byte(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tmp_path / "laws.db"
+    with sqlite3.connect(made) as data:
+        data.execute("CREATE TABLE laws (law_id, law_name, level, issuing_body, version_date, effective_date, status)")
+        data.execute(
+            "CREATE TABLE articles (id INTEGER PRIMARY KEY, law_id, chapter, section, article_no, article_text)"
+        )
+        data.execute("INSERT INTO laws VALUES ('1', '样例法', '法律', '', '2023-09-01', '2023-09-01', '已废止')")
+        data.execute("INSERT INTO articles VALUES (1, '1', '', '', '第一条', '甲。')")
+    monkeypatch.setattr(embedded, "data_file", lambda: made)
+    assert main(["law", "import"]) == 0
+    before = Path(settings.FAZHI_LAW).read_bytes()
+    assert main(["law", "import"]) == 0
+    assert Path(settings.FAZHI_LAW).read_bytes() == before
+
+
+def test_a_later_check_of_the_same_texts_is_noted(folder: Path) -> None:
+    main(["law", "import", str(folder), *DAY])
+    main(["law", "import", str(folder), "--checked-to", "2026-01-01"])
+    assert str(Corpus(Path(settings.FAZHI_LAW)).checked_to) == "2026-01-01"
+
+
+def test_history_and_show_say_what_only_a_source_calls_repealed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sqlite3.connect(folder / "db.sqlite3") as data:
+        data.execute("CREATE TABLE law (name, publish, valid_from, expired)")
+        data.execute("INSERT INTO law VALUES ('样例法', '2023-09-01', NULL, 1)")
+    main(["law", "import", str(folder), *DAY])
+    capsys.readouterr()
+    main(["law", "history", "样例法"])
+    main(["law", "show", "/akn/cn/act/样例法/zho/~art_1"])
+    assert capsys.readouterr().out.count("来源标明已废止，条文库里没有见到废止它的文件，请核对") == 2
 
 
 def test_history_tells_who_repealed_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

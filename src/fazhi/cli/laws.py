@@ -82,6 +82,8 @@ def _told(corpus: Corpus, name: str) -> int:
         say(_named(instrument))
         for version in corpus.versions(instrument.id):
             say(f"  {_when(version)}　{_force(version)}　{version.stands}　来源：{version.source}")
+            for other in corpus.beside(version):
+                say(f"    另有来源：{other.source}（同一日期的文本，没有采用）")
             for event in corpus.events(version.id):
                 say(f"    {event.day.isoformat()}　{event.what}　{event.by}")
             for number, day in sorted(corpus.commencements(version.id).items()):

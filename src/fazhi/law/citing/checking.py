@@ -7,8 +7,9 @@ from datetime import date
 
 from fazhi.law.citing import finding
 from fazhi.law.citing.answering import AMENDED, REPEALED, Answer, Asked, Said
+from fazhi.law.citing.asof import shown
 from fazhi.law.citing.context import Names
-from fazhi.law.citing.model import AsOf, Citation, Mention, Place, Quoted
+from fazhi.law.citing.model import AsOf, Citation, Mention, Place, Quoted, Verdict
 from fazhi.law.citing.quoting import FOREIGN, inside, plain, quoted
 from fazhi.law.citing.shelf import Shelf
 from fazhi.law.citing.since import Since, today_or
@@ -16,12 +17,15 @@ from fazhi.law.citing.standing import wording
 from fazhi.law.citing.verifying import label
 from fazhi.law.mapping import speaking
 from fazhi.law.mapping.staleness import Wordings
-from fazhi.law.numerals import to_chinese
+from fazhi.law.numerals import NUMERAL, to_chinese, to_int
 from fazhi.law.reading.tree import paragraphs, passage
 from fazhi.law.store.corpus import Corpus, Instrument
 
 AROUND = 400  # characters before a citation, and half of those after it, that may tell which wording it means
 
+MOST = 9_999  # no text of law has so many articles
+_HELD = (Verdict.EXACT, Verdict.FLAGGED, Verdict.CHANGED)
+_ARTICLE = re.compile(rf"[ \t\u3000]?[第笫]([{NUMERAL}万亿]{{1,40}})条(?![约款例件])")
 _OLDER = re.compile(r"(?:(?:修改|修订|修正|废止)前|(?<![中归还复高])原|旧)的?[《〈]?$")
 _ENDED = re.compile(r"[》〉]?(?:（[^（）]{1,40}）)?[^。；，《》]{0,12}废止")
 _JOINED = re.compile(r"[、，,]?(?:和|及|与|或|以及|或者|并)?")
@@ -46,7 +50,7 @@ def check(
     spoken = [(one, said(text, one)) for one in mentions]
     for one in spoken:
         asked.weigh(*one)
-    answers = [asked.answer(*one) for one in spoken]
+    answers = [_impossible(text, asked.answer(*one)) for one in spoken]
     return tuple(_with_quotations(shelf, text, answers))
 
 
@@ -70,6 +74,19 @@ def around(text: str, mention: Mention) -> str:
     begins = max(0, mention.start - AROUND)
     window = text[begins : mention.end + 2 * AROUND]
     return speaking.around(window, mention.start - begins, mention.end - begins)
+
+
+def _impossible(text: str, answer: Answer) -> Answer:
+    """Say of a number that no article has (第零条, 第一万条) that there is none: the finder leaves it out."""
+    one = answer.citation
+    named = one.mention.article is None and one.verdict in _HELD and one.addresses
+    found = _ARTICLE.match(text, one.mention.end) if named else None
+    if found is None or 1 <= (to_int(found[1]) or 0) <= MOST:
+        return answer
+    day = one.addresses[0].version
+    lack = f"{shown(day)}的文本没有{found[0].strip()}。" if day else f"没有{found[0].strip()}。"
+    mention = replace(one.mention, end=found.end())
+    return Answer(replace(one, mention=mention, verdict=Verdict.NO_ARTICLE, reason=lack, now=()))
 
 
 def _with_quotations(shelf: Shelf, text: str, answers: Sequence[Answer]) -> Iterator[Citation]:

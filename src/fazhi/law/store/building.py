@@ -14,6 +14,8 @@ from fazhi.law.store.schema import TABLES, VERSION
 from fazhi.law.store.settling import settle
 from fazhi.law.store.taking import digest_of, instrument_of, version_of
 
+_TOLD = ("source", "instrument", "name", "version", "link", "problem")  # where a change of anything is seen
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -65,7 +67,10 @@ def sources(path: Path) -> tuple[Source, ...]:
 
 @contextmanager
 def _beside(path: Path, old: Path | None) -> Iterator[sqlite3.Connection]:
-    """Give a copy of `old` or an empty corpus to write in; it takes its place at `path` when all went well."""
+    """Give a copy of `old` or an empty corpus to write in; it takes its place at `path` when all went well.
+
+    A copy in which nothing changed takes nobody's place: the file stays as it is to the byte.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.unlink(missing_ok=True)
@@ -74,10 +79,24 @@ def _beside(path: Path, old: Path | None) -> Iterator[sqlite3.Connection]:
             yield connection
             settle(connection)
             connection.commit()
+            if old is not None and _says_the_same(connection, old):
+                return
             connection.execute("VACUUM")
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _says_the_same(connection: sqlite3.Connection, old: Path) -> bool:
+    """Tell whether a corpus says what `old` says; articles and what else hangs on a version change with its digest."""
+    connection.execute("ATTACH ? AS old", (str(old),))
+    return all(_rows_same(connection, f"main.{table}", f"old.{table}") for table in _TOLD)
+
+
+def _rows_same(connection: sqlite3.Connection, one: str, other: str) -> bool:
+    counts = connection.execute(f"SELECT (SELECT COUNT(*) FROM {one}), (SELECT COUNT(*) FROM {other})").fetchone()  # noqa: S608
+    new = connection.execute(f"SELECT * FROM {one} EXCEPT SELECT * FROM {other}").fetchone()  # noqa: S608
+    return bool(counts[0] == counts[1]) and new is None
 
 
 def _opened(old: Path | None, part: Path) -> sqlite3.Connection:

@@ -105,6 +105,11 @@ class Corpus:
         sql = f"SELECT {rows_of.VERSION} FROM version WHERE instrument = ? AND preferred = 1 ORDER BY day"  # noqa: S608
         return tuple(map(rows_of.version, self._rows(sql, instrument)))
 
+    def beside(self, version: Version) -> tuple[Version, ...]:
+        """Return the wordings of the same instrument and day that other sources hold, and that are kept unused."""
+        sql = f"SELECT {rows_of.VERSION} FROM version WHERE instrument = ? AND day = ? AND id <> ? ORDER BY source"  # noqa: S608
+        return tuple(map(rows_of.version, self._rows(sql, version.instrument, rows_of.iso(version.day), version.id)))
+
     def version_on(self, instrument: int, day: date) -> Version | None:
         """Return the wording in force on a day; None before the first, or after an end that is told.
 

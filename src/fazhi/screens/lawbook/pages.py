@@ -90,6 +90,7 @@ def _facts(asked: Asked) -> list[tuple[str, str]]:
         (_("文号"), version.document_number),
         (_("版本日期"), plain_date(version.day) if version.day else _("来源没有写明")),
         (_("来源"), version.source),
+        (_("另有来源"), "、".join(one.source for one in asked.book.corpus.beside(version))),
         (_("核对到"), plain_date(asked.book.checked_to) if asked.book.checked_to else _("不明")),
     ]
     return [(name, words) for name, words in told if words]
