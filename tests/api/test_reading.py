@@ -105,7 +105,8 @@ def test_filters_narrow(program: Speak, number: str) -> None:
 
 
 BENT: list[dict[str, str]] = [
-    {"limit": "0"}, {"limit": "x"}, {"cursor": "x"}, {"opened_from": "昨天"}, {"state": "x"}, {"unit": "a\x00"},
+    {"limit": "0"}, {"limit": "x"}, {"cursor": "x"}, {"opened_from": "昨天"}, {"opened_from": "0001-01-01"},
+    {"opened_to": "2100-01-01"}, {"state": "x"}, {"unit": "a\x00"},
 ]  # fmt: skip
 
 

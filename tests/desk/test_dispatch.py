@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -111,10 +112,11 @@ def test_a_returned_matter_comes_back_with_the_reason(enter: Enter, matter: Matt
 def test_likely_duplicates_are_shown_beside_it_never_merged(enter: Enter, matter: Matter, sent: Send) -> None:
     copy = the(sent("东街路灯坏了半个月了，没人修。"))
     sent("孩子上学的学位怎么申请")
-    url = f"/desk/dispatch/{copy.number}/similar/?action=mark_invalid"
+    url = f"/desk/dispatch/{copy.number}/similar/"
     answer = enter("zhao").get(url)
     assert [one.number for one in answer.context["found"]] == [matter.number]
     assert "东街路灯坏了半个月没人修" in answer.content.decode()
+    assert f"/act/mark_invalid/?kind=duplicate&amp;original={quote(matter.number)}" in answer.content.decode()
     prefilled = enter("zhao").get(
         f"/desk/matters/{copy.number}/act/mark_invalid/?kind=duplicate&original={matter.number}&reason=x"
     )

@@ -10,6 +10,7 @@ Code = Annotated[str, Field(pattern=r"^[\w.:/@+#()（）〔〕\-]*$", max_length
 Number = Annotated[str, Field(pattern=r"^\w{1,4}\d{8}-\d{3,10}$", max_length=32)]
 # Beyond these years no calendar reckons, and some clocks overflow.
 Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))]
+Day = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1))]
 Key = Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,60}$")]
 
 
@@ -223,8 +224,8 @@ class Filters(BaseModel):
     subject: Code = ""
     state: Literal["open", "ended", "all"] = "all"
     late: bool = False
-    opened_from: date | None = None
-    opened_to: date | None = None
+    opened_from: Day | None = None
+    opened_to: Day | None = None
     limit: int = Field(50, ge=1, le=200)
     cursor: str = Field("", max_length=80)
 

@@ -43,7 +43,8 @@ class Line:
 
 def chosen(clerk: Clerk, numbers: Sequence[str]) -> list[Matter]:
     """Return the matters ticked in the list, as far as the person may see them."""
-    found = Matter.objects.for_viewer(clerk.viewer).filter(number__in=list(numbers)[:PAGE], sealed=False)
+    asked = [number.replace("\0", "") for number in numbers[:PAGE]]
+    found = Matter.objects.for_viewer(clerk.viewer).filter(number__in=asked, sealed=False)
     return list(found.select_related("gist").order_by("number"))
 
 

@@ -14,7 +14,8 @@ NONE = gettext_noop("没有这个办件，或者您无权查看。请核对办�
 
 def matter_or_404(clerk: Clerk, number: str, level: Level = Level.SEE) -> Matter:
     """Return the matter with this number; 404, and a line in the log of denials, where the person may not see it."""
-    found: Matter | None = Matter.objects.unscoped("按编号查找，随即核对查看权限").filter(number=number).first()
+    numbered = Matter.objects.unscoped("按编号查找，随即核对查看权限").filter(number=number.replace("\0", ""))
+    found: Matter | None = numbered.first()
     # A sealed matter is hidden from everybody at the desk, those with a part in it too.
     if found is None or not may_see(clerk.viewer, found, level) or found.sealed:
         raise Http404(_(NONE))

@@ -57,11 +57,11 @@ class Moment:
 def _moment(text: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(text.strip())
-    except ValueError:
+        if len(text.strip()) == len("2026-11-23"):
+            return day_end(found.date())
+        return found.astimezone(BEIJING) if found.tzinfo else found.replace(tzinfo=BEIJING)
+    except (ValueError, OverflowError):  # near the ends of the calendar a moment has no time of Beijing
         return None
-    if len(text.strip()) == len("2026-11-23"):
-        return day_end(found.date())
-    return found if found.tzinfo else found.replace(tzinfo=BEIJING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What the page of tasks shows: rows, lights with their counts, filters, and the ways to the pages beside."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ from fazhi.screens.selects import PlainSelect
 from fazhi.screens.words import short_date
 
 NEW_FOR = timedelta(days=1)
+NUMBER = re.compile(r"\w{1,4}\d{8}-\d{3,10}")
 OWN = ("after", "before", "given")  # of one page only: no link carries them on
 
 
@@ -90,7 +92,7 @@ def list_context(clerk: Clerk, given: QueryDict) -> dict[str, Any]:
     page = page_of(clerk, wanted)
     lights = counts(clerk)
     return {
-        "given": given.get("given", ""),
+        "given": done if NUMBER.fullmatch(done := given.get("given", "")) else "",
         "rows": list(rows_of(page.tasks, clerk.now)),
         "tabs": list(_tabs(given, lights)),
         "urgent": lights[Level.OVERDUE] + lights[Level.SOON],

@@ -83,7 +83,7 @@ def shown(clerk: Clerk, task: Task) -> dict[str, Any]:
         "matter": matter, "task": task, "title": mask_numbers(title), "text": mask_numbers(text),
         "candidates": candidates, "returns": list(_returns(events)), "place": str(place_of(task)),
         "units": _offered(clerk, matter), "procedure": editions()[matter.edition].name,
-        "action": sending_of(matter), "duplicate": duplicate_action(editions()[matter.edition]),
+        "action": sending_of(matter),
         "command": uuid4().hex, "seq": events[-1].seq,
     }  # fmt: skip
 

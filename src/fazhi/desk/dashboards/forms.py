@@ -17,6 +17,7 @@ LONGEST_CODE = 64
 YEARS = (5, 3, 10)
 GRID, MEDIATION = "grid_matter", "people_mediation"
 _DAY = {"type": "date"}
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # beyond, periods before and after cannot be reckoned
 WRONG_DAY = {"invalid": _("日期不对。请按 2026-11-23 的样子填写。")}
 
 
@@ -61,6 +62,9 @@ class ScopeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse a period that runs backward or is too long to be shown."""
         found = super().clean() or {}
+        for name in ("since", "until"):
+            if (day := found.get(name)) and not FIRST_DAY <= day <= LAST_DAY:
+                self.add_error(name, _("请填 2000 年到 2099 年之间的日期。"))
         first, last = found.get("since"), found.get("until")
         if found.get("span") == spans.OWN and first and last:
             if first > last:

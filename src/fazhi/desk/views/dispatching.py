@@ -14,6 +14,7 @@ from fazhi.desk.roles import DISPATCHING
 from fazhi.desk.who import clerk_of, staff_only
 from fazhi.ledger.writing import StreamMoved
 from fazhi.matters.acting import NoSuchMatter
+from fazhi.matters.catalogue import editions
 from fazhi.matters.units import directory
 from fazhi.people.models import Level
 from fazhi.procedure import Refused
@@ -47,7 +48,8 @@ def similar(request: HttpRequest, number: str) -> HttpResponse:
     """Earlier messages that may be about the same, beside this one."""
     clerk = clerk_of(request)
     matter = matter_or_404(clerk, number)
-    context = {"matter": matter, "found": queue.similar(clerk, matter), "action": request.GET.get("action", "")}
+    action = queue.duplicate_action(editions()[matter.edition])
+    context = {"matter": matter, "found": queue.similar(clerk, matter), "action": action}
     return render(request, "desk/includes/similar.html", context)
 
 
