@@ -80,6 +80,35 @@ def test_how_often_each_is_cited(path: Path) -> None:
     assert graph.counts(itself=True)[gates, Number(1)] == 2
 
 
+def test_a_renumbered_article_is_meant_by_its_old_number(tmp_path: Path) -> None:
+    title, corpus = "清丰县城门样例法", tmp_path / "law.sqlite3"
+    texts = (
+        text(title, GATES, WELLS, BRIDGES),
+        text(
+            title,
+            GATES,
+            "本法所称城门，包括水门和旱门。",
+            WELLS,
+            BRIDGES,
+            "违反第二条的，由里长劝诫。",
+            day=date(2023, 1, 1),
+        ),
+        text("清丰县渡口样例法", f"《{title}》第一条至第二条不适用于渡口。", day=date(2021, 1, 1)),
+        text("清丰县码头样例法", f"码头依照《{title}》第三条管理。", day=date(2024, 1, 1)),
+    )
+    import_texts(corpus, Source("样例库", "lawrefbook", date(2025, 4, 19)), texts)
+    build(corpus, beside(corpus))
+    graph, gates = Graph(beside(corpus)), Corpus(corpus).instruments(title)[0].id
+
+    def meant(number: int) -> list[tuple[str, Number | None]]:
+        found = graph.meaning(gates, Number(number))
+        return [(Corpus(corpus).instrument(one.edge.instrument).title[3:5], one.was) for one in found]
+
+    assert meant(1) == [("渡口", None)]
+    assert meant(2) == [("城门", None)]  # the old second, cited in 2021, is the third today
+    assert meant(3) == [("渡口", Number(2)), ("码头", None)]
+
+
 def test_no_graph_and_no_corpus(tmp_path: Path) -> None:
     with pytest.raises(NoGraph, match="fazhi law index"):
         Graph(tmp_path / "没有.sqlite3")

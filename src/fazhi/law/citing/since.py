@@ -91,7 +91,7 @@ class Since:
         ))  # fmt: skip
         now = tuple(self._shelf.address(instrument, version, *one) for one in provisions)
         if not provisions:
-            return Later(True, f"{wording(version)}已经没有这一规定")
+            return Later(True, f"{wording(version)}没有找到对应的条文")
         return Later(True, f"{_now(stale)}{_listed(provisions)}（{wording(version)}）", now)
 
 

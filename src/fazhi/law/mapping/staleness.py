@@ -98,6 +98,10 @@ class Judge:
             self.weigh(one.instrument, one.cited, made, one.words)
         return tuple(self.judge(one.instrument, one.cited, made, one.words) for one in citings)
 
+    def compares(self, instrument: int) -> bool:
+        """Tell whether more than one wording of an instrument is held: of one alone nothing certain can be told."""
+        return len(self._held(instrument)) > 1
+
     def weigh(self, instrument: Instrument, cited: Cited, made: date, words: str) -> None:
         """Take note of whether the citing words fit the article that bore the number on that day."""
         versions = self._held(instrument.id)
