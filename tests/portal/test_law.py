@@ -255,6 +255,7 @@ def test_what_cites_an_article_is_listed(see: Client, corpus_file: Path) -> None
     assert see.get(f"{OLDER}/~art_2").context["cited_by"].count == 1
     cited_by = see.get(f"{NEWER}/~art_3").context["cited_by"]
     assert [one.words for one in cited_by.references] == ["《样例法实施办法》第一条"]
+    assert cited_by.references[0].moved == "所引为旧条号第二条，现为第三条"
     assert see.get(cited_by.references[0].url).status_code == 200
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from fazhi.law.addresses import Address
 from fazhi.law.citing.model import Citation, Verdict
+from fazhi.law.mapping.graph import Meaning
 from fazhi.law.model import Number
 from fazhi.law.numerals import to_chinese
 from fazhi.law.store.corpus import Version
@@ -90,27 +91,39 @@ def cited_by(book: Lawbook, door: Door, version: Version, number: Number, today:
     versions = book.versions(version.instrument)
     numbers = {number, *(there for one in versions if (there := counterpart(book, version, number, one)))}
     graph = book.graph
+    if graph and len(versions) > 1 and version.id == versions[-1].id:
+        return _meant(book, door, graph.meaning(version.instrument, number), number)
     edges = [edge for one in sorted(numbers) for edge in graph.cited_by(version.instrument, one)] if graph else []
     articles, rest = list(dict.fromkeys(edge.article for edge in edges)), 0
     if len(versions) > 1:
-        name = book.address(book.instruments[version.instrument]).name
-        wanted, newest = (name, number), version.id == versions[-1].id
+        wanted = book.address(book.instruments[version.instrument]).name, number
         rest = max(0, len(articles) - JUDGED)
-        articles = [id for id in articles[:JUDGED] if _means(book, id, wanted, None if newest else version.day, today)]
+        articles = [id for id in articles[:JUDGED] if _means(book, id, wanted, version.day, today)]
     return Cited([_citing(book, door, id) for id in articles[:SHOWN]], len(articles), rest)
 
 
+def _meant(book: Lawbook, door: Door, found: Sequence[Meaning], number: Number) -> Cited:
+    """Return what cites an article of the newest wording; it was judged when the graph was built."""
+    first = {one.edge.article: one for one in reversed(found)}
+    ordered = [first[id] for id in dict.fromkeys(one.edge.article for one in found)]
+    shown = [_citing(book, door, one.edge.article, _old_number(one, number)) for one in ordered[:SHOWN]]
+    return Cited(shown, len(ordered))
+
+
+def _old_number(one: Meaning, number: Number) -> str:
+    if one.was is None:
+        return ""
+    return _("所引为旧条号%(was)s，现为%(now)s") % {"was": label(one.was), "now": label(number)}
+
+
 def _means(book: Lawbook, id: int, wanted: tuple[str, Number], day: date | None, today: date) -> bool:
-    """Whether an article cites the provision: where it stands today, or as it stood in the version of a day."""
-    for one in book.cites(book.corpus.article_by_id(id), today):
-        led = one.now if one.verdict is Verdict.CHANGED and day is None else one.addresses
-        if any((to.name, to.article) == wanted and day in (None, to.version) for to in led):
-            return True
-    return False
+    """Whether an article cites the provision as it stood in the version of a day."""
+    cited = (to for one in book.cites(book.corpus.article_by_id(id), today) for to in one.addresses)
+    return any((to.name, to.article) == wanted and to.version == day for to in cited)
 
 
-def _citing(book: Lawbook, door: Door, id: int) -> Reference:
+def _citing(book: Lawbook, door: Door, id: int, moved: str = "") -> Reference:
     article = book.corpus.article_by_id(id)
     version = book.corpus.version(article.version)
     to = book.address(book.instruments[version.instrument], version, article.number)
-    return Reference(address_words(to), door.url(to))
+    return Reference(address_words(to), door.url(to), moved)
