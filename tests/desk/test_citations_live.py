@@ -8,9 +8,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from fazhi.law.citing.model import Verdict
 from fazhi.matters.models import Matter
 from fazhi.procedure.fields import LONGEST_TEXT
-from tests.desk.conftest import Enter, acted
+from fazhi.screens.lawbook.checked import LIGHTS
+from tests.desk.conftest import Clock, Enter, acted
 from tests.screens.lawbook_cast import corpus_file, no_corpus
 
 __all__ = ["corpus_file", "no_corpus"]
@@ -47,6 +49,44 @@ def test_each_citation_with_its_verdict(clerk: Client, text: str, verdict: str, 
     assert verdict in shown
     assert told in shown
     assert "条文库核对到 2026年4月19日" in shown
+
+
+CONDUCT = "按行为发生之日的规定核对（行政处罚法第三十七条）"
+
+
+def test_by_the_law_of_the_day_of_the_conduct(clerk: Client) -> None:
+    text = {"reason": "依据《样例法》第二条。"}
+    now = clerk.post(CHECK, text).context["checked"]
+    then = clerk.post(CHECK, {**text, "reason-conduct": "2016-06-01"})
+    ((words, url),) = then.context["checked"].citations[0].links
+    assert (words, "zho@2015-05-01" in url) == ("《样例法》第二条", True)
+    shown = then.content.decode()
+    for told in (CONDUCT, "2016年6月1日", "《样例法》第三条", "现为第三条"):
+        assert told in shown
+    assert (now.day.year, now.reason) == (2026, "按办理当天有效的文本核对")
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("昨天", "日期写法不对"), ("2099-01-01", "在今天以后"), ("", "按办理当天有效的文本核对")]
+)
+def test_a_day_that_makes_no_sense(clerk: Client, day: str, told: str) -> None:
+    shown = clerk.post(CHECK, {"reason": "依据《样例法》第三条。", "reason-conduct": day}).content.decode()
+    assert told in shown
+    assert ("都能对上" in shown) is (day == "")
+
+
+def test_what_lies_after_the_check_is_said(clerk: Client, clock: Clock) -> None:
+    past = "此后的修改、废止没有核对"
+    assert past in said(clerk, "依据《样例法》第三条。")
+    then = clerk.post(CHECK, {"reason": "依据《样例法》第三条。", "reason-conduct": "2025-01-01"})
+    assert past not in then.content.decode()
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_every_verdict_has_a_word_and_a_light(verdict: Verdict) -> None:
+    css, word = LIGHTS[verdict]
+    assert css.startswith("light-")
+    assert word
 
 
 def test_a_link_leads_to_the_article(clerk: Client) -> None:
@@ -96,7 +136,8 @@ def test_only_staff_only_by_post_and_only_with_the_token(enter: Enter, client: C
 def test_reasoning_is_marked_by_the_procedure(clerk: Client, matter: Matter) -> None:
     form = clerk.get(f"/desk/matters/{matter.number}/act/return/").content.decode()
     assert f'hx-post="{CHECK}"' in form
-    assert 'hx-params="reason"' in form, "only this field is sent"
+    assert form.count('hx-params="reason,reason-conduct"') == 2, "only this field and its day are sent"
+    assert 'type="date" name="reason-conduct"' in form
     assert 'id="cites-id_reason"' in form
     acted(clerk, matter, "sign")
     assert "data-cites" not in clerk.get(f"/desk/matters/{matter.number}/act/whistle/").content.decode()

@@ -159,7 +159,7 @@ def test_a_long_law_without_chapters_is_read_by_number(see: Client, monkeypatch:
 
 def test_a_text_without_articles(see: Client) -> None:
     shown = words(see.get("/law/关于路灯的批复/", follow=True))
-    assert "没有第几条的编号" in shown
+    assert "这份文件不分条" in shown
     assert "你处来文收悉。" in shown
 
 

@@ -55,7 +55,32 @@ def test_a_citation_typed_in_leads_to_its_article(see: Client, typed: str) -> No
 def test_a_citation_to_what_is_not_there_says_why(see: Client) -> None:
     page = ask(see, q="样例法第九条")
     assert page.context["named"] == []  # type: ignore[attr-defined]
-    assert "没有第九条" in page.content.decode()
+    (missed,) = page.context["missed"]  # type: ignore[attr-defined]
+    assert "没有第九条" in missed.why
+    assert see.get(missed.links[0][1]).context["instrument"].short == "样例法"  # type: ignore[attr-defined]
+    assert "没有找到" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "hits"), [("样例法第三条", False), ("《样例法》第九条", False), ("样例法第三条 路灯修复", True)]
+)
+def test_beside_a_provision_that_is_named_nothing_is_searched_that_was_not_asked(
+    see: Client, typed: str, hits: bool
+) -> None:
+    page = ask(see, q=typed)
+    assert bool(found(page)) is hits
+    assert "<mark>三条" not in page.content.decode()
+
+
+def test_what_no_repeal_is_known_of_is_explained(see: Client) -> None:
+    assert "“未见废止”：条文库里没有更新的版本" in ask(see, q="路灯设施").content.decode()
+    assert "“未见废止”：" not in ask(see, q="样例法第三条").content.decode()
+
+
+def test_a_repealed_instrument_is_named_as_such(see: Client) -> None:
+    stands = {one.place: one.standing.past for one in ask(see, q="路灯条例").context["titles"]}  # type: ignore[attr-defined]
+    assert stands["北京市"]
+    assert not stands["清丰县"]
 
 
 @pytest.mark.parametrize(("typed", "first"), [("样例法", "中华人民共和国样例法"), ("样例 办法", "样例法实施办法")])
@@ -118,7 +143,9 @@ def test_nothing_found_is_not_nothing_there(see: Client) -> None:
 
 
 def test_what_cannot_be_looked_for_is_said(see: Client) -> None:
-    assert "没有可以查找的文字" in ask(see, q="？？！").content.decode()
+    shown = ask(see, q="？？！").content.decode()
+    assert "没有可以查找的文字" in shown
+    assert "不等于不存在" not in shown
 
 
 def test_a_long_question_is_cut_and_says_so(see: Client) -> None:

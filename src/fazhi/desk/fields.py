@@ -19,6 +19,7 @@ else:
     Upload = UploadedFile
 
 ONE_LINE = frozenset({"title", "place"})  # texts that are a line, by their name in the procedure files
+CONDUCT = "-conduct"  # after a field's name: the day of the conduct, by whose law its citations are checked
 FEW = 6  # so many choices are shown all at once
 NOT_ASKED = frozenset({"village_committee", "enterprise", "other"})  # kinds never called to a round from here
 
@@ -99,11 +100,17 @@ class ReasoningInput(forms.Textarea):
         """Add what the page's script asks: only this field is sent, by POST, so that it stands in no address."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
         shown = f"cites-{context['widget']['attrs'].get('id', name)}"
-        context["widget"]["shown"] = shown
-        context["widget"]["attrs"] |= {
-            "data-cites": "", "hx-post": f"{reverse('desk:citations')}?field={name}", "hx-params": name,
-            "hx-trigger": "cite, input changed delay:600ms", "hx-target": f"#{shown}", "hx-sync": "this:replace",
+        asks = {
+            "hx-post": f"{reverse('desk:citations')}?field={name}", "hx-params": f"{name},{name}{CONDUCT}",
+            "hx-target": f"#{shown}",
         }  # fmt: skip
+        here = {"data-cites": "", "hx-trigger": "cite, input changed delay:600ms", "hx-sync": "this:replace"}
+        conduct = {
+            "data-cites-day": "", "type": "date", "name": f"{name}{CONDUCT}", "id": f"{shown}-day",
+            "hx-trigger": "change", **asks,
+        }  # fmt: skip
+        context["widget"]["attrs"] |= asks | here
+        context["widget"] |= {"shown": shown, "conduct": conduct}
         return context
 
 

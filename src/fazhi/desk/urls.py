@@ -43,6 +43,7 @@ urlpatterns = [
     path("supervision/", supervising.supervision, name="supervision"),
     path("citations/", citations.citations, name="citations"),
     path("law/", law.search, name="law"),
+    path("law/answered/", law.answered, name="law_answered"),
     path("law/akn/<path:path>", law.provision, name="provision"),
     path("law/<str:name>/", law.called, name="law_called"),
     path("files/<uuid:id>/", others.file, name="file"),

@@ -86,6 +86,23 @@ def test_only_what_was_said_to_be_public_is(path: Path) -> None:
     assert [one.public for one in accepted.read(path).answered] == [False, True, False]
 
 
+def test_a_second_article_joins_the_first(path: Path) -> None:
+    accepted.join(path, accepted.accepted("房子坏了", [RENT], DAY))
+    (one,) = accepted.read(path).answered
+    assert accepted.publish(path, one.id, public=True)
+    accepted.join(path, accepted.accepted("房子坏了", [PAY, RENT], date(2026, 2, 2)))
+    assert accepted.read(path).answered == (accepted.Accepted("房子坏了", (RENT, PAY), date(2026, 2, 2), True),)
+
+
+def test_public_and_not_again(path: Path) -> None:
+    one = accepted.accepted("房子坏了", [RENT], DAY)
+    accepted.add(path, [one])
+    for public in (True, False):
+        assert accepted.publish(path, one.id, public=public)
+        assert [held.public for held in accepted.read(path).answered] == [public]
+    assert not accepted.publish(path, "0" * 12, public=True)
+
+
 def test_nobody_else_on_the_machine_may_read_it(path: Path) -> None:
     one = accepted.accepted("房子坏了", [RENT], DAY)
     accepted.add(path, [one, accepted.accepted("不发工资", [PAY], DAY)])

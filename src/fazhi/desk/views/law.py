@@ -1,11 +1,17 @@
 """The same pages of law, in the frame of the desk."""
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
 
-from fazhi.desk.who import staff_only
+from fazhi.desk import keeping
+from fazhi.desk.who import clerk_of, staff_only
 from fazhi.screens.lawbook import views
 from fazhi.screens.lawbook.doors import DESK
+
+LONGEST_BACK = 4_000  # characters of the search to which one returns
 
 
 @staff_only
@@ -27,3 +33,17 @@ def provision(request: HttpRequest, path: str) -> HttpResponse:
 def called(request: HttpRequest, name: str) -> HttpResponse:
     """Lead from a name to the instrument."""
     return views.called(request, DESK, name)
+
+
+@sensitive_post_parameters()
+@staff_only
+@require_POST
+def answered(request: HttpRequest) -> HttpResponse:
+    """Keep which article answered a question, show the question to residents or not, delete it; then back again."""
+    try:
+        says = keeping.done(request.POST, clerk_of(request).now.date())
+        messages.success(request, says)
+    except keeping.NotKept as why:
+        messages.warning(request, str(why))
+    back = QueryDict(request.POST.get("back", "")[:LONGEST_BACK]).urlencode()
+    return HttpResponseRedirect(reverse("desk:law") + (f"?{back}" if back else ""))

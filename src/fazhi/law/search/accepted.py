@@ -1,10 +1,12 @@
 """Questions that were answered here: a file of the operator's own, one question a line, from which search learns."""
 
+import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from fazhi.law.addresses import Address, parsed
 class Accepted:
     """A question, the addresses of the articles that answer it (without a version), and the day it was accepted.
 
+    `answer` is what was said in reply, "" where it is not kept: it teaches the search, and is shown to nobody.
     `public` where somebody said that the question tells of nobody and may be shown to everybody.
     """
 
@@ -22,6 +25,7 @@ class Accepted:
     articles: tuple[str, ...]
     day: date
     public: bool = False
+    answer: str = ""
 
     @property
     def id(self) -> str:
@@ -37,7 +41,7 @@ class Log:
     problems: tuple[str, ...] = ()
 
 
-def accepted(question: str, articles: Iterable[str], day: date, *, public: bool = False) -> Accepted:
+def accepted(question: str, articles: Iterable[str], day: date, *, public: bool = False, answer: str = "") -> Accepted:
     """Return a checked entry; ValueError, with a message for the reader, where it cannot be one."""
     words = " ".join(question.split())
     if not words:
@@ -45,7 +49,7 @@ def accepted(question: str, articles: Iterable[str], day: date, *, public: bool 
     addresses = tuple(dict.fromkeys(_lasting(text) for text in articles))
     if not addresses:
         raise ValueError("没有写条文。请写出答复所依据的条文地址，如 /akn/cn/act/行政复议法/zho/~art_20")
-    return Accepted(words, addresses, day, public)
+    return Accepted(words, addresses, day, public, " ".join(answer.split()))
 
 
 def _lasting(text: str) -> str:
@@ -65,7 +69,8 @@ def read(path: Path) -> Log:
         try:
             row = json.loads(line)
             day, public = date.fromisoformat(row["day"]), row.get("public") is True
-            one = accepted(row["question"], row["articles"], day, public=public)
+            answer = row.get("answer") or ""
+            one = accepted(row["question"], row["articles"], day, public=public, answer=answer)
             found.pop(one.id, None)
             found[one.id] = one
         except (ValueError, KeyError, TypeError, AttributeError) as wrong:
@@ -82,10 +87,40 @@ def _lines(path: Path) -> list[str]:
 
 def add(path: Path, answered: Iterable[Accepted]) -> None:
     """Append entries, and return once they are on disk; nobody else on the machine may read the file."""
+    with _alone(path):
+        _append(path, answered)
+
+
+def join(path: Path, one: Accepted) -> None:
+    """Append an entry; where its question has one already, with that one's articles too, and as public as that one."""
+    with _alone(path):
+        for held in (held for held in read(path).answered if held.id == one.id):
+            articles = dict.fromkeys((*held.articles, *one.articles))
+            one = replace(one, articles=tuple(articles), public=held.public)
+        _append(path, [one])
+
+
+def publish(path: Path, id: str, *, public: bool) -> bool:
+    """Say of a question whether it may be shown to everybody; False where the file has none of that id."""
+    with _alone(path):
+        found = [replace(one, public=public) for one in read(path).answered if one.id == id]
+        _append(path, found)
+    return bool(found)
+
+
+def _append(path: Path, answered: Iterable[Accepted]) -> None:
     with open(path, "a", encoding="utf-8", opener=private) as out:
         out.writelines(f"{_line(one)}\n" for one in answered)
         out.flush()
         os.fsync(out.fileno())
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Let nobody else change the file meanwhile, in this process or another."""
+    with open(path.with_name(f"{path.name}.lock"), "w", opener=private) as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def private(path: str, flags: int) -> int:
@@ -95,15 +130,16 @@ def private(path: str, flags: int) -> int:
 
 def remove(path: Path, id: str) -> bool:
     """Take a question out of the file, every entry of it; False where it has none. Other lines stay as they are."""
-    lines = _lines(path)
-    kept = [line for line in lines if not _holds(line, id)]
-    if len(kept) == len(lines):
-        return False
-    part = path.with_name(f"{path.name}.part")
-    with open(part, "w", encoding="utf-8", opener=private) as out:
-        out.writelines(f"{line}\n" for line in kept)
-    part.replace(path)
-    return True
+    with _alone(path):
+        lines = _lines(path)
+        kept = [line for line in lines if not _holds(line, id)]
+        if len(kept) == len(lines):
+            return False
+        part = path.with_name(f"{path.name}.part")
+        with open(part, "w", encoding="utf-8", opener=private) as out:
+            out.writelines(f"{line}\n" for line in kept)
+        part.replace(path)
+        return True
 
 
 def _holds(line: str, id: str) -> bool:

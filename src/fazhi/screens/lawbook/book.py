@@ -145,15 +145,27 @@ def lawbook() -> Lawbook:
     path = Path(settings.FAZHI_LAW)
     if not path.exists():
         raise NoCorpus(_("没有法律条文库。请运行 fazhi law import 导入。"))
-    return _opened(path, tuple(_stamp(one) for one in (path, *(path.with_suffix(name) for name in BESIDE))))
+    return _opened(path, tuple(stamp(one) for one in (path, *(path.with_suffix(name) for name in BESIDE))))
 
 
-def _stamp(path: Path) -> Stamp | None:
+def stamp(path: Path) -> Stamp | None:
+    """Return what changes when a file is written anew; None where there is none."""
     try:
         told = path.stat()
     except FileNotFoundError:
         return None
     return told.st_ino, told.st_mtime_ns, told.st_size
+
+
+def warm() -> None:
+    """Make the first question as quick as the next: open and read what every page of law needs; no corpus, nothing."""
+    try:
+        book = lawbook()
+    except NoCorpus:
+        return
+    book.check("《宪法》第一条", AsOf(date(2018, 3, 11), ""))
+    if book.searcher is not None:
+        book.searcher.search("宪法")
 
 
 @lru_cache(maxsize=2)

@@ -26,6 +26,7 @@ LIGHTS = {
 }
 MISQUOTED = ("light-soon", gettext_noop("引文不一致"))
 TODAY = gettext_noop("按办理当天有效的文本核对")
+CONDUCT = gettext_noop("按行为发生之日的规定核对（行政处罚法第三十七条）；程序按办理当天的规定")
 Links = Sequence[tuple[str, str]]
 
 
@@ -49,7 +50,13 @@ class Report:
 
     citations: Sequence[Checked]
     day: date
+    reason: str
     checked_to: date | None
+
+    @property
+    def beyond(self) -> bool:
+        """Whether the day is later than that up to which the corpus was checked."""
+        return self.checked_to is not None and self.day > self.checked_to
 
     @property
     def doubtful(self) -> int:
@@ -57,11 +64,19 @@ class Report:
         return sum(not one.fine for one in self.citations)
 
 
-def checked(book: Lawbook, door: Door, text: str, day: date) -> Report:
-    """Return what the corpus says of each citation in a text, by the law of a day; nothing of the text is kept."""
-    found = book.check(text, AsOf(day, _(TODAY)))
+def checked(book: Lawbook, door: Door, text: str, today: date, conduct: date | None = None) -> Report:
+    """Return what the corpus says of each citation in a text, by today's law or that of an earlier conduct.
+
+    By 行政处罚法 §37 the rules of the day of the conduct hold, and those of procedure are today's. Nothing of the text
+    is kept.
+    """
+    past = conduct is not None and conduct < today
+    on = AsOf(conduct, _(CONDUCT), today) if conduct and past else AsOf(today, _(TODAY))
+    found = book.check(text, on, today=today)
     shown = [_shown(door, text, one) for one in found]
-    return Report(sorted(shown, key=lambda one: one.fine), day, book.checked_to)  # what is to be looked at first
+    return Report(
+        sorted(shown, key=lambda one: one.fine), on.day, on.reason, book.checked_to
+    )  # what is to be looked at first
 
 
 def _shown(door: Door, text: str, one: Citation) -> Checked:

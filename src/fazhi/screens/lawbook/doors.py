@@ -14,10 +14,14 @@ PLAIN = "/~@_-.（）"  # left as they are in an address: what browsers show as 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A door's pages of law: the template that frames them, and the name of the first page's address."""
+    """A door's pages of law: the template that frames them, and the name of the first page's address.
+
+    `staff` where only staff come through it: they may see what is not for everybody.
+    """
 
     frame: str
     start: str
+    staff: bool = False
 
     @property
     def root(self) -> str:
@@ -34,7 +38,7 @@ class Door:
 
 
 PORTAL = Door("portal/law.html", "portal:law")
-DESK = Door("desk/law.html", "desk:law")
+DESK = Door("desk/law.html", "desk:law", staff=True)
 
 
 def door_of(request: HttpRequest | None) -> Door:

@@ -54,7 +54,7 @@ def links_of(door: Door, citations: Sequence[Citation], *, past: bool) -> list[L
     return [
         Link(one.mention.start, one.mention.end, door.url(_led(one, past=past)), _says(one), bool(_moved(one)))
         for one in citations
-        if one.addresses
+        if _leads(one)
     ]  # fmt: skip
 
 
@@ -62,9 +62,14 @@ def cites(door: Door, citations: Sequence[Citation], *, past: bool) -> list[Refe
     """Return what an article cites, each once, in the order of the text."""
     found: dict[Address, Citation] = {}
     for one in citations:
-        for address in one.addresses[:1]:
-            found.setdefault(address, one)
+        if _leads(one):
+            found.setdefault(one.addresses[0], one)
     return [Reference(address_words(to), door.url(_led(one, past=past)), _moved(one)) for to, one in found.items()]
+
+
+def _leads(one: Citation) -> bool:
+    """Whether a citation leads anywhere: the text itself (本法, 前两款 in an article) is where the reader is."""
+    return bool(one.addresses) and not (one.mention.itself and one.addresses[0].article is None)
 
 
 def _led(one: Citation, *, past: bool) -> Address:

@@ -13,6 +13,7 @@ from fazhi.law.model import Level
 from fazhi.law.store.corpus import Instrument
 from fazhi.screens.lawbook.book import Lawbook
 from fazhi.screens.lawbook.doors import Door
+from fazhi.screens.lawbook.standing import Standing, standing
 from fazhi.screens.text_fields import CleanText
 
 LONGEST = 200  # characters of a question
@@ -69,14 +70,15 @@ class Title:
     level: str
     place: str
     url: str
+    standing: Standing | None
 
 
-def titles(book: Lawbook, door: Door, question: Question) -> list[Title]:
+def titles(book: Lawbook, door: Door, question: Question, today: date) -> list[Title]:
     """Return the instruments whose name holds every word that was typed, the likeliest first."""
     wanted = [names.normal(word) for word in question.words.split()]
     found = [one for one in book.instruments.values() if _fits(one, question) and _holds(one, wanted)]
     found.sort(key=lambda one: _likely(one, "".join(wanted)))
-    return [_title(book, door, one, question.on) for one in found[:TITLES]]
+    return [_title(book, door, one, question.on, today) for one in found[:TITLES]]
 
 
 def _holds(one: Instrument, wanted: Sequence[str]) -> bool:
@@ -92,6 +94,7 @@ def _likely(one: Instrument, wanted: str) -> tuple[bool, bool, bool, int]:
     return one.short != wanted, one.place != "", not one.short.startswith(wanted), len(one.title)
 
 
-def _title(book: Lawbook, door: Door, one: Instrument, on: date | None) -> Title:
-    place = book.places.get(one.place, "")
-    return Title(one.title, one.level.value, place, door.url(book.address(one), on=on))
+def _title(book: Lawbook, door: Door, one: Instrument, on: date | None, today: date) -> Title:
+    place, latest = book.places.get(one.place, ""), book.latest(one)
+    stands = standing(latest, today) if latest else None
+    return Title(one.title, one.level.value, place, door.url(book.address(one), on=on), stands)

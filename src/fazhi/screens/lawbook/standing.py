@@ -32,6 +32,11 @@ class Standing:
     flagged: bool = False
 
     @property
+    def untold(self) -> bool:
+        """Whether no source tells if it is in force now."""
+        return self.status is Status.UNKNOWN and not self.flagged
+
+    @property
     def past(self) -> bool:
         """Whether this wording holds no more, or not yet, or a source says so."""
         return self.flagged or self.status not in (Status.IN_FORCE, Status.UNKNOWN)

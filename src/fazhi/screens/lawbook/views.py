@@ -30,7 +30,8 @@ def search(request: HttpRequest, door: Door) -> HttpResponse:
     form = SearchForm(book, request.GET)
     question = question_of(form)
     context = {"frame": door.frame, "form": form, "question": question, "checked_to": book.checked_to}
-    context |= {"start": door.root, "count": len(book.instruments), **found_for(book, door, question, _today(request))}
+    context |= {"staff": door.staff, "start": door.root, "count": len(book.instruments)}
+    context |= found_for(book, door, question, _today(request))
     fragment = request.headers.get("HX-Target") == "law-results"
     response = render(request, "screens/law/results.html" if fragment else "screens/law/search.html", context)
     patch_vary_headers(response, ["HX-Target"])

@@ -19,7 +19,7 @@
     note.classList.toggle("note-error", Boolean(wrong));
   }
   /* Citations are checked beside the writing: no step of the matter waits for it, and its failure is none of them. */
-  const beside = (event) => event.detail.elt.matches("[data-cites]");
+  const beside = (event) => event.detail.elt.matches("[data-cites], [data-cites-day]");
   const checkNow = (root) => root.querySelectorAll("[data-cites]").forEach((field) => {
     if (field.value.trim()) window.htmx.trigger(field, "cite");
   });
