@@ -1,8 +1,10 @@
 """A fixed cast at the desk: who has a part in a matter, a colleague, a stranger; and a clock that stands still."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -104,3 +106,9 @@ def acted(client: Client, matter: Matter, action: str, /, **data: Any) -> Any:
     form = client.get(url).context["form"]
     hidden = {field.html_name: field.value() or "" for field in form.hidden_fields()}
     return client.post(url, {**hidden, "step": "do", **data})
+
+
+def text_of(html: str) -> str:
+    """Return what a page says, without its marks; a fraction reads as one word, as it stands on one line."""
+    whole = re.sub(r'<span class="nowrap">([^<]*／[^<]*)</span>', r"\1", html)
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", whole)))

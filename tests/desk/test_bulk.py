@@ -9,7 +9,7 @@ from django.test import Client
 from fazhi.ledger.models import Event
 from fazhi.matters.intake import Received
 from fazhi.matters.models import Matter
-from tests.desk.conftest import Enter, acted, the
+from tests.desk.conftest import Enter, acted, text_of, the
 
 Send = Callable[..., Received]
 
@@ -54,7 +54,7 @@ def test_a_preview_first_then_the_act_with_a_report_for_each(enter: Enter, three
     assert Event.objects.count() == before
     report = run(client, three, "sign", "do")
     assert report.context["ok"] == 2
-    assert "办成 2／3 件" in report.content.decode()
+    assert "办成 2／3 件" in text_of(report.content.decode())
     assert stages() == ["handling"] * 3
 
 

@@ -20,6 +20,7 @@ from fazhi.matters.models import Gist, Matter
 from fazhi.people.grants import prepare_oversight
 from fazhi.people.models import Level, Person, Post, Region, ScopeKind, Unit
 from fazhi.people.viewers import post_subject
+from tests.desk.conftest import text_of
 from tests.figures.factory import closed, matter, whistle
 
 pytestmark = pytest.mark.django_db
@@ -76,10 +77,6 @@ def recorded(late: Matter) -> None:
     """Let the ledger know of a matter only now, so that a figure issued before did not know it."""
     event = NewEvent("act", NOTHING_DONE, timezone.now(), timezone.now(), "x")
     commit(Write(appends=[Append("matter", late.pk, 0, (event,))]))
-
-
-def text_of(html: str) -> str:
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)))
 
 
 def page(client: Client, url: str) -> str:

@@ -15,7 +15,7 @@ from fazhi.desk.dashboards import cards, scoring
 from fazhi.matters.catalogue import profile
 from fazhi.matters.intake import Received
 from fazhi.matters.timing import sweep
-from tests.desk.conftest import Clock, Enter
+from tests.desk.conftest import Clock, Enter, text_of
 from tests.figures.factory import closed
 from tests.matters.cast import NOW, SUPERVISOR, do, staff
 
@@ -60,10 +60,6 @@ def page(client: Client, url: str) -> str:
     answer = client.get(url)
     assert answer.status_code == 200, answer
     return answer.content.decode()
-
-
-def text_of(html: str) -> str:
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)))
 
 
 def test_the_sentence_says_the_rates_with_their_denominators_and_the_points(

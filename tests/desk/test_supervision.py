@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from fazhi.matters.intake import Received
 from fazhi.matters.models import Matter
-from tests.desk.conftest import Clock, Enter, acted, the
+from tests.desk.conftest import Clock, Enter, acted, text_of, the
 
 Send = Callable[..., Received]
 
@@ -20,7 +20,7 @@ def test_late_units_with_their_numbers(enter: Enter, matter: Matter, sent: Send,
     page = enter("li").get("/desk/supervision/")
     (unit,) = page.context["units"]
     assert (unit.name, unit.late, unit.owed, unit.days) == ("县住建局", 1, 2, 2)
-    assert "50.00%（1／2 项）" in page.content.decode()
+    assert "50.00%（1／2 项）" in text_of(page.content.decode())
     (row,) = page.context["rows"]
     assert (row.number, row.what, row.unit) == (matter.number, "办理并反馈结果", "县住建局")
     assert row.supervise == reverse("desk:act", args=[matter.number, "supervise"])

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from fazhi.clock import BEIJING
-from tests.desk.conftest import Enter
+from tests.desk.conftest import Enter, text_of
 from tests.figures.factory import closed
 from tests.matters.cast import NOW
 
@@ -40,10 +40,6 @@ def page(client: Client, url: str) -> str:
     answer = client.get(url)
     assert answer.status_code == 200, answer
     return answer.content.decode()
-
-
-def text_of(html: str) -> str:
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)))
 
 
 def table_of(html: str) -> list[str]:

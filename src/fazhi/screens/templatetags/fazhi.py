@@ -1,5 +1,6 @@
 """`{% load fazhi %}`: the words and components of the design system in templates."""
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -8,8 +9,8 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, Form, RadioSelect, Select
 from django.template import Context, TemplateSyntaxError
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from fazhi.clock import official_calendar
@@ -20,6 +21,9 @@ from fazhi.screens.lawbook.doors import door_of
 from fazhi.screens.words import day_of
 
 register = template.Library()
+
+# A line may break before and after the full-width stroke, and at the blank before the unit.
+_FRACTION = re.compile(r"[\d,]+／[\d,]+(?: \w{1,2}\b)?")
 
 _CONTROL_CLASSES: list[tuple[type, str]] = [
     (RadioSelect, ""),
@@ -79,15 +83,22 @@ def light(context: Context, value: Any) -> SafeString:
 
 
 @register.filter(name="rate")
-def rate_of(value: Any) -> str:
+def rate_of(value: Any) -> SafeString:
     """{{ figure|rate }} → 91.57%（51,758／56,520 件）, of anything with .numerator, .denominator and perhaps .unit."""
-    return words.rate_words(value.numerator, value.denominator, getattr(value, "unit", ""))
+    return unbroken(words.rate_words(value.numerator, value.denominator, getattr(value, "unit", "")))
 
 
 @register.simple_tag
-def rate(numerator: int, denominator: int, unit: str = "") -> str:
+def rate(numerator: int, denominator: int, unit: str = "") -> SafeString:
     """{% rate 51758 56520 "件" %} → 91.57%（51,758／56,520 件）."""
-    return words.rate_words(numerator, denominator, unit)
+    return unbroken(words.rate_words(numerator, denominator, unit))
+
+
+@register.filter
+def unbroken(value: str) -> SafeString:
+    """{{ sentence|unbroken }} → the text, each 51,758／56,520 件 in it kept on one line."""
+    whole = _FRACTION.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(value))
+    return mark_safe(whole)  # noqa: S308  escaped before the spans were put in
 
 
 @register.filter
