@@ -1,6 +1,5 @@
 """Documents to text; and what is said of those that cannot be read."""
 
-import io
 import zipfile
 from pathlib import Path
 
@@ -8,9 +7,12 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+import fazhi
 from fazhi.law.citing.documents import joined, read
+from fazhi.law.reading import docx
 
 WORDS = "依照《样例法》第三条办理。"
+SOURCE = Path(fazhi.__path__[0])
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -153,9 +155,47 @@ def test_what_cannot_be_read_is_said_with_its_name(tmp_path: Path, name: str, sa
     assert said in found.problems[0]
 
 
-def test_a_document_type_is_refused(tmp_path: Path) -> None:
-    bomb = io.BytesIO()
-    with zipfile.ZipFile(bomb, "w") as packed:
-        packed.writestr("word/document.xml", f'<!DOCTYPE a [<!ENTITY b "c">]><w:document xmlns:w="{W}"/>')
-    (tmp_path / "甲.docx").write_bytes(bomb.getvalue())
-    assert read(tmp_path / "甲.docx").problems
+BODY = "<w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body>"
+DECLARED = f'<!DOCTYPE w:document [<!ENTITY b "乙">]><w:document xmlns:w="{W}">{BODY}</w:document>'
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        DECLARED.encode(),
+        ("<?xml version='1.0' encoding='utf-16'?>" + DECLARED).encode("utf-16"),
+        (f"<!--{'甲' * 5_000}-->" + DECLARED).encode(),
+        b'<!DOCTYPE a SYSTEM "file:///etc/hostname"><a/>',
+    ],
+    ids=["plain", "in another encoding", "after a long comment", "outside"],
+)
+@pytest.mark.parametrize("part", ["word/document.xml", "word/footnotes.xml"])
+def test_a_document_type_is_refused_before_its_entities_are_read(tmp_path: Path, part: str, xml: bytes) -> None:
+    path = tmp_path / "甲.docx" if part == "word/document.xml" else word(tmp_path / "甲.docx", paragraph(WORDS))
+    with zipfile.ZipFile(path, "a") as packed:
+        packed.writestr(part, xml)
+    found = read(path)
+    assert found.text == ("" if part == "word/document.xml" else WORDS)
+    assert "文档类型声明" in found.problems[0]
+    assert "脚注没有读，正文照常核对" in found.problems[0] or not found.text
+
+
+def test_entities_that_grow_without_end_are_never_expanded(tmp_path: Path) -> None:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = f'<!DOCTYPE a [<!ENTITY e0 "字">{entities}]><a>&e9;</a>'
+    with zipfile.ZipFile(tmp_path / "甲.docx", "w") as packed:
+        packed.writestr("word/document.xml", ("<?xml version='1.0' encoding='utf-16'?>" + bomb).encode("utf-16"))
+    assert "文档类型声明" in read(tmp_path / "甲.docx").problems[0]
+
+
+def test_a_part_that_would_be_too_large_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    word(tmp_path / "甲.docx", paragraph("字" * 1_000))
+    monkeypatch.setattr(docx, "LARGEST", 1_000)
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: pytest.fail("unpacked"))
+    assert "正文太大" in read(tmp_path / "甲.docx").problems[0]
+
+
+def test_there_is_one_reader_of_word_files() -> None:
+    """Sources of law and documents to be checked are read alike."""
+    holding = [path.name for path in SOURCE.rglob("*.py") if "wordprocessingml/2006/main" in path.read_text("utf-8")]
+    assert holding == ["docx.py"]

@@ -79,8 +79,15 @@ def _word(path: Path) -> tuple[str, list[str]]:
     with path.open("rb") as file:
         if file.read(8) == _OLE:
             raise Unreadable("这是加密的 Word 文件或者旧版 .doc。请用 Word 打开，去掉密码，另存为 .docx。")
-    text = "\n".join([*docx.lines(path), *docx.notes(path)])
-    return text, [] if text.strip() else ["文件里没有文字，可能是扫描的图片。请先做文字识别。"]
+    lines, problems = docx.lines(path), []
+    try:
+        lines += docx.notes(path)
+    except Unreadable as why:
+        problems.append(f"脚注没有读，正文照常核对：{why}")
+    text = "\n".join(lines)
+    if not text.strip():
+        problems.append("文件里没有文字，可能是扫描的图片。请先做文字识别。")
+    return text, problems
 
 
 def _pdf(path: Path) -> tuple[str, list[str]]:
