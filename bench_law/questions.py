@@ -25,10 +25,11 @@ _CITED = re.compile(r"(.+?)第([零〇一二三四五六七八九十百千]+)条
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question and the articles that answer it: short name of the law (as `plain`), number."""
+    """A question, the articles that answer it (short name of the law as `plain`, number), and what was replied."""
 
     question: str
     articles: tuple[tuple[str, Number], ...]
+    reply: str = ""
 
 
 def here() -> bool:
@@ -40,8 +41,13 @@ def asked() -> list[Asked]:
     """Read the questions."""
     with QUESTIONS.open(encoding="utf-8") as lines:
         return [
-            Asked(row["question"], tuple(_cited(text) for text in row["articles"])) for row in map(json.loads, lines)
+            Asked(row["question"], tuple(_cited(text) for text in row["articles"]), _text(row.get("answer")))
+            for row in map(json.loads, lines)
         ]
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""  # the set has a few that are no text
 
 
 def _cited(text: str) -> tuple[str, Number]:
@@ -84,7 +90,8 @@ def log(corpus: Corpus, questions: list[Asked]) -> list[Accepted]:
     for one in questions:
         addresses = tuple(_addresses(corpus, titles, one))
         if len(addresses) == len(one.articles):
-            found.append(Accepted(one.question, tuple(dict.fromkeys(addresses)), date(2025, 4, 19)))
+            articles, day = tuple(dict.fromkeys(addresses)), date(2025, 4, 19)
+            found.append(Accepted(one.question, articles, day, answer=one.reply))
     return found
 
 

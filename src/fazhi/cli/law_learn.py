@@ -23,9 +23,11 @@ def add_commands(here: Sub) -> None:
     keeping = command(here, "accept", "记下一个答复过的问题和所依据的条文", _accept)
     keeping.add_argument("question", metavar="问题")
     keeping.add_argument("articles", nargs="+", metavar="条文地址", help="如 /akn/cn/act/行政复议法/zho/~art_20")
+    keeping.add_argument("--answer", default="", metavar="答复", help="答复的话，帮助检索学会百姓的说法；不给别人看")
     taking = command(here, "answered", "列出记下的问题；写文件的，先收入文件里的问题", _answered)
     taking.add_argument("file", nargs="?", type=Path, metavar="文件",
-                        help="每行一个 {\"question\": 问题, \"articles\": [条文地址], \"day\": 日期}")  # fmt: skip
+                        help="每行一个 {\"question\": 问题, \"articles\": [条文地址], \"day\": 日期}，"
+                             "可以加 \"answer\": 答复")  # fmt: skip
     leaving = command(here, "forget", "删去一个记下的问题", _forget)
     leaving.add_argument("id", metavar="编号", help="fazhi law answered 列出的编号")
     command(here, "learn", "从记下的问题学习排序，比未学习的好才启用", _learn)
@@ -37,7 +39,7 @@ def _file() -> Path:
 
 def _accept(given: argparse.Namespace) -> int:
     try:
-        one = accepted.accepted(given.question, given.articles, timezone.localdate())
+        one = accepted.accepted(given.question, given.articles, timezone.localdate(), answer=given.answer)
         corpus = Corpus(Path(settings.FAZHI_LAW))
         if unknown := _not_held(corpus, one.articles):
             return complain(f"条文库里没有（不等于不存在）：{'、'.join(unknown)}。没有记下。")

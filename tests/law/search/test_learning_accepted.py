@@ -26,6 +26,14 @@ def test_written_and_read_again(path: Path) -> None:
     assert first.articles == (PAY,)
 
 
+def test_what_was_replied_is_kept_with_its_question(path: Path) -> None:
+    accepted.add(path, [accepted.accepted("房子坏了", [RENT], DAY, answer="应当由出租人\n维修")])
+    accepted.join(path, accepted.accepted("房子坏了", [PAY], DAY))
+    (one,) = accepted.read(path).answered
+    assert one.answer == "应当由出租人 维修"
+    assert set(one.articles) == {RENT, PAY}
+
+
 def test_no_file_is_an_empty_log(path: Path) -> None:
     assert accepted.read(path) == accepted.Log(())
 

@@ -96,7 +96,8 @@ def join(path: Path, one: Accepted) -> None:
     with _alone(path):
         for held in (held for held in read(path).answered if held.id == one.id):
             articles = dict.fromkeys((*held.articles, *one.articles))
-            one = replace(one, articles=tuple(articles), public=held.public)
+            answer = one.answer or held.answer
+            one = replace(one, articles=tuple(articles), public=held.public, answer=answer)
         _append(path, [one])
 
 

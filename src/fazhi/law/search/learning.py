@@ -61,7 +61,7 @@ class Learnt:
     def __init__(self, held: Held, log: Sequence[Accepted], weighing: net.Net) -> None:
         """Make what was learnt ready for the index as it is now."""
         self._held, self._log, self._net = held, tuple(log), weighing
-        self._memory = Memory(Recall.of([one.question for one in log]), Answers.of(held, log))
+        self._memory = Memory(_recall(log), Answers.of(held, log))
 
     def ranked(self, question: str, scored: Scored, limit: int) -> tuple[Rows, Matrix]:
         """Return the rows that answer best and their scores, best first; past the candidates the untrained order."""
@@ -110,7 +110,7 @@ class _Course:
                 f"条文库里有答案的问题只有 {len(answerable)} 个，至少要 {FEWEST} 个才能学习。"
                 "请先用 fazhi law accept 记下答复过的问题。"
             )
-        memory = Memory(Recall.of([one.question for one in answerable]), Answers.of(held, answerable))
+        memory = Memory(_recall(answerable, apart=True), Answers.of(held, answerable))
         course = cls(answerable, [], measuring.folds(len(answerable), FOLDS), [], [[] for _ in range(FOLDS + 1)],
                      memory, held)  # fmt: skip
         course._collect(searcher, filters)
@@ -130,7 +130,7 @@ class _Course:
 
     def _without(self, part: int) -> tuple[Memory, dict[int, int]]:
         others = np.flatnonzero(self.fold != part)
-        recall = Recall.of([self.log[i].question for i in others])
+        recall = _recall([self.log[i] for i in others], apart=True)
         return Memory(recall, self.memory.answers.part(others)), {int(i): at for at, i in enumerate(others)}
 
     def whole(self) -> Iterator[net.Example]:
@@ -171,12 +171,16 @@ class _Course:
             measuring.figures(asked, self.scored, new),
             measuring.figures(asked, trained, new),
             len(self.log),
-            measuring.nearly_same(self.memory.recall.matrix, self.fold, _ALIKE),
+            measuring.nearly_same(self.memory.recall.questions, self.fold, _ALIKE),
         )
 
     def _places(self, one: Accepted) -> Iterator[Rows]:
         for address in one.articles:
             yield self.held.layout.rows(self.held.corpus, address)
+
+
+def _recall(log: Sequence[Accepted], *, apart: bool = False) -> Recall:
+    return Recall.of([one.question for one in log], [one.answer for one in log], apart=apart)
 
 
 def _answerable(held: Held, searcher: Searcher, one: Accepted) -> bool:

@@ -73,7 +73,13 @@ def _read(held: Mapping[str, NDArray[Any]]) -> Taught:
     ):
         raise ValueError("数组的大小不对")
     log = tuple(
-        Accepted(str(row["question"]), tuple(map(str, row["articles"])), date.fromisoformat(row["day"]))
+        Accepted(
+            str(row["question"]),
+            tuple(map(str, row["articles"])),
+            date.fromisoformat(row["day"]),
+            row["public"] is True,
+            str(row["answer"]),
+        )
         for row in about["log"]
     )
     return Taught(log, net, _checked(about["checked"]), str(about["encoder"]))

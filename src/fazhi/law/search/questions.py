@@ -12,6 +12,7 @@ from fazhi.law.search import tokens
 Weights = NDArray[np.float32]
 _FIELDS = ((tokens.pairs, 0.65), (tokens.characters, 0.35))  # shares of pairs and of characters in likeness
 _READ = 1_000  # characters of a question that are read; the statutes' words for its lay words, added, helped nothing
+_REPLY = 600  # characters of a reply that are read
 _RIDGE = 1.0  # how far a single like question is trusted
 
 
@@ -90,30 +91,56 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Questions answered before, ready to be asked which of them a new one is like."""
+    """Questions answered before, ready to be asked which of them a new one is like.
+
+    What was said in reply, where it is kept, stands beside its question as another way of asking it: replies tell in
+    the words of the law what was asked in others.
+    """
 
     terms: Terms
-    matrix: sparse.csr_matrix
-    solved: NDArray[np.float32]  # the inverse of likeness plus ridge
+    matrix: sparse.csr_matrix  # one row a question, then one a reply
+    solved: Weights  # (rows of matrix, questions): the inverse of likeness plus ridge, replies added to their questions
+    apart: Weights | None  # (questions, questions): the weights of the others' answers for each, for learning alone
 
     @classmethod
-    def of(cls, questions: Sequence[str]) -> "Recall":
-        """Solve for a log; time grows with the cube of its length, memory with the square."""
-        terms = Terms.of(questions)
-        matrix = terms.matrix(questions)
-        alike = (matrix @ matrix.T).toarray().astype(np.float64)
-        solved = np.linalg.inv(alike + _RIDGE * np.eye(len(questions)))
-        return cls(terms, matrix, solved.astype(np.float32))
+    def of(cls, questions: Sequence[str], replies: Sequence[str] = (), *, apart: bool = False) -> "Recall":
+        """Solve for a log and its replies ("" for none); time grows with the cube of its length, memory the square."""
+        having = [i for i, reply in enumerate(replies) if reply]
+        texts = [*questions, *(replies[i][:_REPLY] for i in having)]
+        terms = Terms.of(texts)
+        matrix = terms.matrix(texts)
+        alike = (matrix @ matrix.T).toarray()
+        alike[np.diag_indices(len(texts))] += _RIDGE
+        whole = np.linalg.inv(alike)
+        owner = np.concatenate([np.arange(len(questions)), np.array(having, dtype=int)])
+        joined = sparse.csr_matrix((np.ones(len(owner)), (np.arange(len(owner)), owner)), dtype=np.float32)
+        told = _apart(whole, owner, joined) if apart else None
+        return cls(terms, matrix, np.asarray(whole @ joined, dtype=np.float32), told)
+
+    @property
+    def questions(self) -> sparse.csr_matrix:
+        """The rows of the questions."""
+        return self.matrix[: self.solved.shape[1]]
 
     def told(self, question: str) -> Told:
         """Return what the log holds for a new question."""
         alike = np.asarray(self.matrix @ self.terms.vector(question), dtype=np.float32)
-        return Told(alike, alike @ self.solved)
+        return Told(alike[: self.solved.shape[1]], alike @ self.solved)
 
     def told_without(self, own: int) -> Told:
         """Return what the log would hold for its question number `own`, had it never been answered."""
-        alike = np.asarray((self.matrix @ self.matrix[own].T).todense(), dtype=np.float32).ravel()
+        assert self.apart is not None, "made without apart=True"
+        alike = np.asarray((self.questions @ self.matrix[own].T).todense(), dtype=np.float32).ravel()
         alike[own] = 0
-        weights = -self.solved[own] / self.solved[own, own]
-        weights[own] = 0
-        return Told(alike, weights)
+        return Told(alike, self.apart[own])
+
+
+def _apart(whole: NDArray[np.float64], owner: NDArray[np.intp], joined: sparse.csr_matrix) -> Weights:
+    """Return for each question what the others alone would weigh, without solving anew (the block inverse)."""
+    found = np.zeros((joined.shape[1], joined.shape[1]), dtype=np.float32)
+    for own in range(len(found)):
+        mine = np.flatnonzero(owner == own)
+        weights = -np.linalg.solve(whole[np.ix_(mine, mine)], whole[mine])[0]
+        weights[mine] = 0
+        found[own] = weights @ joined
+    return found
