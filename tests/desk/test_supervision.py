@@ -5,9 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from fazhi.matters.acting import correct
 from fazhi.matters.intake import Received
 from fazhi.matters.models import Matter
+from fazhi.procedure.corrections import Corrected
+from fazhi.procedure.legal_acts import seal
 from tests.desk.conftest import Clock, Enter, acted, text_of, the
+from tests.matters.cast import HANDLER
 
 Send = Callable[..., Received]
 
@@ -60,3 +64,14 @@ def test_the_page_costs_the_same_for_few_and_many(
     client.get("/desk/supervision/")
     with django_assert_max_num_queries(14):
         assert len(client.get("/desk/supervision/").context["rows"]) == 4
+
+
+def test_a_sealed_matter_is_in_no_list_and_no_count(enter: Enter, matter: Matter, clock: Clock) -> None:
+    acted(enter("qian"), matter, "sign")
+    clock.go(days=9)
+    assert enter("qian").get("/desk/").context["urgent"] == 1
+    correct(matter.id, "seal", clock.now, lambda past: Corrected(seal(past, actor=HANDLER, reason="", at=clock.now)))
+    page = enter("li").get("/desk/supervision/")
+    assert (page.context["rows"], page.context["units"]) == ([], [])
+    day = enter("qian").get("/desk/")
+    assert (day.context["rows"], day.context["urgent"], day.context["tabs"][0].count) == ([], 0, "0")

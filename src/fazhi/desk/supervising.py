@@ -67,7 +67,8 @@ def supervision_context(clerk: Clerk, unit: str | None, after: Place | None) -> 
 
 
 def _owed(clerk: Clerk) -> QuerySet[Obligation]:
-    return Obligation.objects.for_viewer(clerk.viewer).filter(state="open", ours=True, due__isnull=False)
+    owed = Obligation.objects.for_viewer(clerk.viewer).filter(state="open", ours=True, due__isnull=False)
+    return owed.filter(matter__sealed=False)
 
 
 def _late(clerk: Clerk) -> QuerySet[Obligation]:
