@@ -2,19 +2,22 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from fazhi.desk import correction_forms
+from fazhi.desk import correcting, correction_forms
 from fazhi.desk.correction_forms import CorrectionForm
 from fazhi.desk.fields import Offer
 from fazhi.desk.models import Proposal
 from fazhi.ledger.models import Event
+from fazhi.ledger.writing import StreamMoved
 from fazhi.matters.models import Matter, Obligation
 from fazhi.procedure import Event as Told
+from fazhi.procedure import Refused
 from tests.desk.conftest import Clock, Enter, acted
 from tests.matters.cast import NOW
 
@@ -189,3 +192,19 @@ def test_a_moment_is_shown_as_recorded_and_left_alone(monkeypatch: pytest.Monkey
     form = CorrectionForm(None, event, given)  # type: ignore[arg-type]
     assert form.is_valid(), form.errors
     assert form.changed_values() == {"place": "村委会"}
+
+
+@pytest.mark.parametrize(
+    "failing", [Refused("no_target", "没有这条记录", "请刷新"), StreamMoved("matter", UUID(int=1), 1)]
+)
+def test_a_small_correction_that_was_overtaken_says_so_and_leaves_nothing_waiting(
+    enter: Enter, done: Matter, monkeypatch: pytest.MonkeyPatch, failing: Exception
+) -> None:
+    def overtaken(*_: Any) -> None:
+        raise failing
+
+    monkeypatch.setattr(correcting, "correct", overtaken)
+    answer = propose(enter("qian"), done, 4, kind="amend", v_result="换了两只灯泡")
+    assert answer.status_code == 422
+    assert "点错了" in answer.content.decode()
+    assert not Proposal.objects.unscoped("测试").filter(outcome="").exists()

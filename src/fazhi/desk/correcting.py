@@ -12,6 +12,7 @@ from fazhi.desk.happenings import action_taken
 from fazhi.desk.models import Proposal
 from fazhi.desk.roles import CONFIRMING
 from fazhi.desk.who import Clerk
+from fazhi.ledger.writing import StreamMoved
 from fazhi.matters import streams
 from fazhi.matters.acting import Acted, correct
 from fazhi.matters.catalogue import calendar, editions
@@ -110,6 +111,15 @@ def make(clerk: Clerk, proposal: Proposal) -> Acted:
     done = correct(proposal.matter_id, f"correction:{proposal.id.hex}", clerk.now, _make(proposal, clerk, confirmed_by))
     _decided(clerk, proposal, "confirmed")
     return done
+
+
+def make_own(clerk: Clerk, proposal: Proposal) -> Acted:
+    """Make a small correction that nobody else need confirm; where it can not be made, it does not stay behind."""
+    try:
+        return make(clerk, proposal)
+    except (Refused, StreamMoved):
+        decline(clerk, proposal)
+        raise
 
 
 def decline(clerk: Clerk, proposal: Proposal) -> None:

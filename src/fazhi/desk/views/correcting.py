@@ -54,8 +54,8 @@ def correct(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _proposed(request, clerk, matter, event, form)
-        except Refused as refused:
-            form.add_error("reason" if "reason" in refused.fields else None, str(refused))
+        except (Refused, StreamMoved) as refused:
+            form.add_error("reason" if "reason" in getattr(refused, "fields", ()) else None, str(refused))
     return _form_page(request, clerk, matter, event, form)
 
 
@@ -68,7 +68,7 @@ def _proposed(request: HttpRequest, clerk: Clerk, matter: Matter, event: Event, 
     if correcting.needs_another(proposal, streams.read(matter.id), clerk):
         messages.success(request, _("更正已提出。它会改变期限或者决定，须由另一人登录复核后才生效。"))
         return redirect("desk:correction", proposal.id)
-    correcting.make(clerk, proposal)
+    correcting.make_own(clerk, proposal)
     messages.success(request, _("已更正。原来的内容仍然保留，划线显示。"))
     return redirect("desk:matter", matter.number)
 
