@@ -91,6 +91,19 @@ def test_a_sealed_matter_is_not_there(resident: Client, matter: Matter) -> None:
     assert resident.get(f"/follow/{matter.id}/")["Location"] == "/follow/"
 
 
+def test_what_was_sent_is_acknowledged_however_often_the_page_is_fetched(resident: Client, matter: Matter) -> None:
+    """The script that sends files follows the way on once itself, before the browser goes there."""
+    url = f"/follow/{matter.id}/supplement/"
+    key = resident.get(url).context["form"]["key"].value()
+    there = resident.post(url, {"key": key, "text": "昨晚灯又灭了"})["Location"]
+    for _ in range(2):
+        shown = resident.get(there).content.decode()
+        assert "已送出，谢谢。" in shown
+        assert f'data-draft-done="portal-{matter.id.hex}-supplement"' in shown
+    assert f'data-draft="portal-{matter.id.hex}-supplement"' in resident.get(url).content.decode()
+    assert "已送出" not in resident.get(f"/follow/{matter.id}/?done=别的话").content.decode()
+
+
 def test_what_happened_in_plain_words(resident: Client, matter: Matter) -> None:
     closed(matter)
     assert lines(resident, matter) == [

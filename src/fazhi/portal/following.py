@@ -28,7 +28,7 @@ def page(matter: Matter, now: datetime) -> dict[str, Any]:
     gist = Gist.objects.unscoped(REASON).filter(pk=matter.pk).first()
     return {
         "matter": matter, "gist": gist.text if gist else "", "title": _title(edition.procedure, edition.name),
-        "stage": stage, "ended": stage.end,
+        "stage": stage, "ended": stage.end, "known": edition.actions,
         "unit": unit_name(matter.unit), "erased": state.erased,
         "lines": story(edition, events, frozenset({matter.party} - {""})),
         "earlier": [] if state.erased else answers_beside(matter.id, events),

@@ -59,7 +59,9 @@ def line(request: HttpRequest, id: UUID) -> HttpResponse:
     matter = _matter(request, id)
     if isinstance(matter, HttpResponse):
         return matter
-    return render(request, "portal/line.html", following.page(matter, moment_of(request)))
+    context = following.page(matter, moment_of(request))
+    done = request.GET.get("done", "")
+    return render(request, "portal/line.html", {**context, "done": done if done in context["known"] else ""})
 
 
 @never_cache
@@ -81,11 +83,11 @@ def act(request: HttpRequest, id: UUID, action: str) -> HttpResponse:
             form.add_error(None, str(moved))
             status = CONFLICT
         else:
-            messages.success(request, _("已送出，谢谢。"))
-            return HttpResponseRedirect(reverse("portal:line", args=[id]))
+            # Told by the address: the script that sends files follows the way on once itself; a message would be used up.
+            return HttpResponseRedirect(f"{reverse('portal:line', args=[id])}?done={action}")
     status = UNPROCESSABLE if form.errors and status == 200 else status
     label = OFFERED.get(action, wanted.name)
-    context = {"form": form, "matter": matter, "label": label, "help": wanted.help}
+    context = {"form": form, "matter": matter, "label": label, "action": action}
     return render(request, "portal/act.html", context, status=status)
 
 
