@@ -83,7 +83,7 @@ def act(request: HttpRequest, id: UUID, action: str) -> HttpResponse:
             form.add_error(None, str(moved))
             status = CONFLICT
         else:
-            # Told by the address: the script that sends files follows the way on once itself; a message would be used up.
+            # Told by the address: the script that sends files follows it once itself, and would use up a message.
             return HttpResponseRedirect(f"{reverse('portal:line', args=[id])}?done={action}")
     status = UNPROCESSABLE if form.errors and status == 200 else status
     label = OFFERED.get(action, wanted.name)
