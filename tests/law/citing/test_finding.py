@@ -82,6 +82,23 @@ def test_names_without_marks_and_document_numbers(text: str, expected: list[str]
     assert briefs(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("依照行政处罚法的规定处罚，根据行政许可法和本条例制定", ["行政处罚法", "行政许可法"]),
+        ("违反中华人民共和国行政处罚法，适用行政复议法规定的程序", ["中华人民共和国行政处罚法", "行政复议法"]),
+        ("《清丰县样例管理办法》施行后，按照样例管理办法办理", ["清丰县样例管理办法"]),  # its name begins otherwise
+        ("《清丰县样例法》（以下简称县样例法）。依据县样例法，", ["清丰县样例法", "清丰县样例法"]),
+        ("依照刑法处理，根据宪法，依照有关法律的规定", []),
+        ("依照行政处罚法实施细则，根据行政处罚法修正草案，依照未知样例法的规定", []),
+        ("依照行政处罚法第九条", ["行政处罚法 9"]),
+        ("双方适用行政处罚法人制度", []),
+    ],
+)
+def test_names_without_marks_and_without_a_provision(text: str, expected: list[str]) -> None:
+    assert briefs(text) == expected
+
+
 def test_names_of_a_corpus_are_found_without_marks() -> None:
     text = "申请人援引的濮城停车处置规程第三条"
     assert find(text) == []

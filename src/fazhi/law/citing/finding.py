@@ -15,9 +15,10 @@ from fazhi.law.citing.sources import Meant, Source
 from fazhi.law.numerals import NUMERAL
 
 _OF_OWN = "(?:[本该同][条款]|[以如]上|上述)"
+_LEADS = r"(?<=[依按]照|[根依]据|违反|适用)(?=[\u4e00-\u9fff]{3,30}(?:法|法典|条例|办法|规定|细则))"
 _ANCHOR = re.compile(  # a class comes first, so that the search runs from one of its characters to the next
-    rf"[第笫《〈前下〔﹝［\[(（](?:(?<=第)(?<![^\n].){labels.PLAIN}|(?<=[第笫《〈])|(?<=前)[一二两三四五]?[款条项]"
-    rf"|(?<=下)简?称|(?<=[〔﹝［\[(（]){titles.YEAR}|(?<={_OF_OWN}[（(])(?=[{NUMERAL}]{{1,3}}[）)]))"
+    rf"[第笫《〈前下〔﹝［\[(（照据反用](?:(?<=第)(?<![^\n].){labels.PLAIN}|(?<=[第笫《〈])|(?<=前)[一二两三四五]?[款条项]"
+    rf"|(?<=下)简?称|(?<=[〔﹝［\[(（]){titles.YEAR}|{_LEADS}|(?<={_OF_OWN}[（(])(?=[{NUMERAL}]{{1,3}}[）)]))"
 )
 _HALF = re.compile(r"(?:总则|分则|附则|[\u4e00-\u9fff]{2,5}编)(?:的|中的?)?$")
 _LINKS = "的之中"
@@ -43,6 +44,7 @@ class _Pass:
         self.handlers: dict[str, Callable[[int, int], int]] = {
             "第": self._numbered, "笫": self._numbered, "《": self._titled, "〈": self._titled,
             "前": self._before, "下": self._introduced,
+            "照": self._named, "据": self._named, "反": self._named, "用": self._named,
         }  # fmt: skip
 
     def run(self) -> list[Mention]:
@@ -106,6 +108,13 @@ class _Pass:
         meant = Meant(start, told, name, number=title.number)
         self._emit(meant, parts or [Part(start, title.core)], title.edition)
         return max(parts[-1].end if parts else 0, title.end)
+
+    def _named(self, _: int, end: int) -> int:
+        """An instrument named after 依照 or the like, without marks and without a provision."""
+        if meant := self.source.after(end):
+            self._emit(meant[0], [Part(end, meant[1])])
+            return meant[1]
+        return end
 
     def _emit(self, meant: Meant, parts: Sequence[Part], edition: str = "") -> None:
         start = min(meant.start, parts[0].start)

@@ -36,6 +36,13 @@ _AMENDED = re.compile(r"(?:的部分条文|的条文|部分条文)?(?:作|作出
 _AMENDMENT = re.compile(r"修正案(?:[（(](?P<number>[一二三四五六七八九十]{1,3})[）)])?$")
 _CLOSING = frozenset("）)")
 _AMENDMENT_ENDS = _CLOSING | {"案"}
+_KIND_ENDS = re.compile(r"法典?|条例|办法|规定|细则")
+_TOLD_ALONE = 4  # characters of a name that is told without marks and without a provision
+_FARTHEST = 34
+_FOLLOWED = re.compile(
+    r"[ ]?(?:的(?![ ]?第)|之规定|等|[、，。；：）)“]|[和与及或](?!其?实施|[细办规])|以及|规定(?!第)|有关|关于|向|处"
+    r"|办理|追究|予以|执行)"
+)
 _COMPARED = 12
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,28}(?:法|法典|条例|细则|办法|规则)$")
 _NOT_NAMES = re.compile(
@@ -136,6 +143,15 @@ class Source:
     def unmarked(self, end: int) -> Meant | None:
         """Return the instrument whose name, without marks, ends at `end`."""
         return self._listed(end) or self._supposed(end)
+
+    def after(self, start: int) -> tuple[Meant, int] | None:
+        """Return the instrument whose name, without marks, begins at `start`, and where that ends; None for none."""
+        for kind in reversed(list(_KIND_ENDS.finditer(self.text, start, start + _FARTHEST))):
+            name = self.text[start : kind.end()]
+            if len(name) >= _TOLD_ALONE and (name in self.called or name in self.known.called):
+                full, told = self.of(name)
+                return (Meant(start, told, full), kind.end()) if _FOLLOWED.match(self.text, kind.end()) else None
+        return None
 
     def _listed(self, end: int) -> Meant | None:
         local = before(self.text, end, self.called, self.lengths)
