@@ -14,7 +14,7 @@ from fazhi.matters.intake import Received
 from fazhi.matters.models import Matter, Obligation, Request, Task
 from fazhi.people.models import Grant
 from fazhi.procedure import Refused
-from tests.matters.cast import DISPATCHER, HANDLER, NOW, TOWN, do, staff
+from tests.matters.cast import DISPATCHER, HANDLER, NOW, RESIDENT, TOWN, do, staff
 
 Send = Callable[..., Received]
 
@@ -131,3 +131,13 @@ def test_nothing_happened_before_the_matter_began(sent: Send) -> None:
     before = NOW - timedelta(days=3)
     with pytest.raises(Refused, match="早于本件登记时间"):
         act(Act(id, "sign", HANDLER, uuid4().hex, NOW, occurred_at=before, late_reason="补录"))
+
+
+def test_a_reference_into_the_vault_cannot_be_handed_in_where_a_text_belongs(sent: Send) -> None:
+    theirs = streams.read(sent("我家住东街三号，请保密。").matter)[0].data["text"]
+    id = sent().matter
+    for smuggled in (theirs, {"note": "没有密封的内容"}):
+        with pytest.raises(Refused, match="须填写文字"):
+            do(id, "return", HANDLER, reason=smuggled)
+        with pytest.raises(Refused, match="须填写文字"):
+            sent(data={"reporter": RESIDENT.party, "title": smuggled})

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from fazhi.ledger.models import Event
 from fazhi.matters.acting import Act
+from fazhi.matters.erasing import erase
 from fazhi.matters.intake import Received
 from fazhi.matters.many import act_many
 from fazhi.matters.models import Matter
@@ -34,3 +35,12 @@ def test_one_refusal_stops_none_of_the_others(sent: Send) -> None:
     assert report.done == 2
     assert Matter.objects.unscoped("测试").filter(stage="handling").count() == 3
     assert Event.objects.filter(batch_id="b1").count() == 2
+
+
+def test_a_matter_that_was_destroyed_stops_none_of_the_others(sent: Send) -> None:
+    wanted = [Act(sent(command_id=str(n)).matter, "return", HANDLER, f"b1:{n}", NOW, {"reason": "不归我们"})
+              for n in range(3)]  # fmt: skip
+    erase(wanted[1].matter, actor=HANDLER, confirmed_by="h2", ground="expired", command_id="e", now=NOW)
+    report = act_many(wanted, "b1")
+    assert [line.ok for line in report.lines] == [True, False, True]
+    assert "销毁" in report.lines[1].why

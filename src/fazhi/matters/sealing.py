@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from fazhi.procedure import Action, Event
-from fazhi.vault.errors import VaultError
+from fazhi.procedure import Action, Event, Refused
+from fazhi.vault.errors import Erased, VaultError
 from fazhi.vault.sealing import Subject, ToSeal, open_many, prepare_seals
 
 SUBJECT = "matter"
@@ -22,12 +22,21 @@ def subject(matter: UUID) -> Subject:
 def sealed_data(
     matter: UUID, action: Action, data: Mapping[str, Any], now: datetime, *, new: bool = False
 ) -> tuple[list[Model], dict[str, Any]]:
-    """Return the rows to insert, and `data` with each text replaced by a reference into the vault."""
-    names = [f.id for f in action.fields if f.type == "text" and isinstance(data.get(f.id), str)]
-    if not names:
+    """Return the rows to insert, and `data` with each text replaced by a reference into the vault.
+
+    Raise Refused for what is no text, and where the matter's key was destroyed.
+    """
+    texts = [f for f in action.fields if f.type == "text" and f.id in data]
+    # A reference handed in from outside would open another matter's text, or bring prose unsealed into the ledger.
+    if wrong := {f.id: f"“{f.name}”须填写文字" for f in texts if not isinstance(data[f.id], str)}:
+        raise Refused("fields", "填写的内容有误：" + "；".join(wrong.values()), "请改正后再办理", wrong)
+    if not texts:
         return [], dict(data)
-    rows, sealed = seal_texts(matter, [(f"{action.id}.{name}", data[name]) for name in names], now, new=new)
-    return rows, {**data, **dict(zip(names, sealed, strict=True))}
+    try:
+        rows, sealed = seal_texts(matter, [(f"{action.id}.{f.id}", data[f.id]) for f in texts], now, new=new)
+    except Erased as erased:
+        raise Refused("erased", "本件的内容已经销毁，不能再写入新的内容", "请新建办件办理") from erased
+    return rows, {**data, **dict(zip((f.id for f in texts), sealed, strict=True))}
 
 
 def seal_texts(
