@@ -53,7 +53,7 @@ def cards_of(matter: UUID, events: Sequence[Event]) -> Iterator[Card]:
     state = State()
     for entry in timeline(events):
         apply(state, entry.event, entry.effects)
-        if _is_supervision(entry.event):
+        if entry.effects and _is_supervision(entry.event):
             yield Card(_unit(entry, state), _colour(entry), entry.event.occurred_at, matter)
 
 

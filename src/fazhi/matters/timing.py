@@ -1,6 +1,7 @@
 """The sweep: what the passing of time does to matters that nobody touches."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -30,7 +31,19 @@ def sweep(now: datetime, *, batch: int = BATCH) -> int:
 
 
 def _swept(ids: list[UUID], now: datetime) -> int:
-    writes = [write for id in ids if (write := _timer_write(id, now)) is not None]
+    return _committed([write for id in ids if (write := _tried(_timer_write, id, now)) is not None])
+
+
+def _tried(make: Callable[[UUID, datetime], Write | None], id: UUID, now: datetime) -> Write | None:
+    """Return what is to be written; one matter's trouble is told and must not stop the clocks of those after it."""
+    try:
+        return make(id, now)
+    except Exception as error:  # its text may be a person's: only the kind and the matter go to the log
+        log.error("timer failed in matter %s: %s", id, type(error).__name__)
+        return None
+
+
+def _committed(writes: list[Write]) -> int:
     results = commit_many(writes)
     for result in results:
         if isinstance(result, Exception) and not isinstance(result, StreamMoved):
@@ -60,8 +73,7 @@ def recalendar(now: datetime, *, batch: int = BATCH) -> int:
         if not ids:
             return changed
         after = ids[-1]
-        writes = [write for id in ids if (write := _calendar_write(id, now)) is not None]
-        changed += sum(not isinstance(result, Exception) for result in commit_many(writes))
+        changed += _committed([write for id in ids if (write := _tried(_calendar_write, id, now)) is not None])
 
 
 def _calendar_write(id: UUID, now: datetime) -> Write | None:

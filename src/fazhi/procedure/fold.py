@@ -94,13 +94,8 @@ def apply(state: State, event: Event, effects: Sequence[fx.Effect]) -> None:
     for effect in effects:
         if type(effect) is fx.Assign:
             _hand_on(state, effect)
-    action = event.action
-    if times := state.times.get(action):
-        state.times[action] = times + 1
-        state.done_by[action].add(event.actor)
-    else:
-        state.times[action] = 1
-        state.done_by[action] = {event.actor}
+    if effects or not event.effects:  # else what the timer did turned out to have no ground: it was never done
+        _count(state, event)
     state.last_at = at
     if event.seq > state.seq:
         state.seq = event.seq
@@ -108,6 +103,16 @@ def apply(state: State, event: Event, effects: Sequence[fx.Effect]) -> None:
         state.sealed = bool(event.data.get("sealed", True))
     elif event.kind == "erase":
         state.erased = True
+
+
+def _count(state: State, event: Event) -> None:
+    action = event.action
+    if times := state.times.get(action):
+        state.times[action] = times + 1
+        state.done_by[action].add(event.actor)
+    else:
+        state.times[action] = 1
+        state.done_by[action] = {event.actor}
 
 
 def _corrections(
