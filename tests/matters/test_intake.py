@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from fazhi.ledger.models import Event
-from fazhi.matters import dispatching
+from fazhi.matters import dispatching, streams
 from fazhi.matters.intake import Message, Received, receive
 from fazhi.matters.models import Gist, Matter, Task
 from fazhi.matters.querying import by_number
@@ -99,3 +99,11 @@ def test_an_earlier_event_needs_a_reason(county: None) -> None:
     message = Message("路灯坏了", TOWNSHIP, "township", occurred_at=NOW - datetime.timedelta(days=3))
     with pytest.raises(Refused, match="补录"):
         receive(message, DISPATCHER, "x", NOW)
+
+
+def test_a_region_typed_with_blanks_is_the_region(sent: Send) -> None:
+    blanks = Message("路灯坏了", f" {TOWNSHIP} ", "resident", data={"reporter": RESIDENT.party})
+    plain, blank = sent().matter, receive(blanks, RESIDENT, "blanks", NOW).matter
+    told = [streams.read(id)[0].data for id in (plain, blank)]
+    assert [data["region"] for data in told] == [TOWNSHIP, TOWNSHIP]
+    assert told[0].keys() == told[1].keys()

@@ -1,12 +1,14 @@
 """Two matters that know of each other: paired events, histories kept, nothing twice."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from fazhi.ledger.projections import rebuild
-from fazhi.matters import streams
+from fazhi.ledger.writing import StreamMoved
+from fazhi.matters import relating, streams
 from fazhi.matters.acting import Act, act
 from fazhi.matters.intake import Received
 from fazhi.matters.models import Matter, Relation
@@ -69,3 +71,18 @@ def test_a_transfer_told_twice_opens_one(sent: Send) -> None:
     wanted = Act(sent().matter, "transfer_mediation", HANDLER, "t", NOW, {"reason": "属于民间纠纷"})
     assert act(wanted).created == act(wanted).created
     assert Matter.objects.unscoped("测试").filter(procedure="people_mediation").count() == 1
+
+
+def test_what_arises_is_opened_though_the_matter_moved_meanwhile(sent: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, commit, lost = sent("邻居装修漏水。").matter, relating.commit, [True]
+
+    def moved_once(write: Any) -> Any:
+        if lost:
+            lost.pop()
+            raise StreamMoved("matter", source, 2)
+        return commit(write)
+
+    monkeypatch.setattr(relating, "commit", moved_once)
+    acted = do(source, "transfer_mediation", HANDLER, reason="属于民间纠纷")
+    assert acted.created is not None
+    assert ("transferred_to", acted.created) in relations(source)

@@ -83,3 +83,11 @@ def test_what_a_killed_process_left_half_written_goes(db: None, tmp_path: Path) 
 
 def test_the_worker_does_it() -> None:
     assert "files" in {chore.name for chore in chores.known()}
+
+
+def test_a_draft_that_belongs_to_no_matter_goes(sent: Callable[..., Received]) -> None:
+    draft = kept(sent().matter, row=False)
+    draft.matter_id = None
+    draft.save(force_insert=True)
+    sweep_files(LATER)
+    assert there(draft) == (False, False)

@@ -108,6 +108,7 @@ def opened(
     edition = current(message.procedure, local_day(at))
     rule = _intake_of(edition)
     region = checked_region(message.region, now)
+    message = replace(message, region=region)
     if suggestions is None:
         suggestions = _suggested(rule, message, region, at)
     matter = stream_id_for(streams.KIND, command_id)
@@ -182,7 +183,7 @@ def _opening_action(edition: Edition, name: str) -> Action:
 def _filled(action: Action, rule: Intake, message: Message, now: datetime) -> dict[str, Any]:
     known = {f.id for f in action.fields}
     units = directory(local_day(now))
-    region = message.region or profile().code
+    region = message.region
     text = clean_text(message.text)
     if len(text) > LONGEST:
         raise Refused(

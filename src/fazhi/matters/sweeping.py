@@ -23,10 +23,10 @@ def _sweep_rows(now: datetime) -> int:
     sent = Attachment.objects.unscoped("清理没有随办理送出的文件").filter(
         uploaded_at__lt=now - UNNAMED, uploaded_at__gte=now - LOOKED_BACK
     )
-    by_matter: dict[UUID, set[UUID]] = {}
+    by_matter: dict[UUID | None, set[UUID]] = {}
     for id, matter in sent.values_list("id", "matter_id"):
         by_matter.setdefault(matter, set()).add(id)
-    lost = [id for matter, ids in by_matter.items() for id in ids - _named(matter)]
+    lost = [id for matter, ids in by_matter.items() for id in ids - (_named(matter) if matter else set())]
     if lost:
         commit(Write(deletes=[(Attachment, {"id": id}) for id in lost]))
     return len(lost)
