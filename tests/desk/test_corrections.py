@@ -1,5 +1,6 @@
 """Corrections: proposed by who may, confirmed by another account, shown and never wiped."""
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -208,3 +209,13 @@ def test_a_small_correction_that_was_overtaken_says_so_and_leaves_nothing_waitin
     assert answer.status_code == 422
     assert "点错了" in answer.content.decode()
     assert not Proposal.objects.unscoped("测试").filter(outcome="").exists()
+
+
+def test_what_is_typed_into_a_correction_outlives_a_session_and_no_longer(enter: Enter, done: Matter) -> None:
+    url = f"/desk/matters/{done.number}/correct/4/"
+    draft = re.search(r'data-draft="([^"]+)"', enter("qian").get(url).content.decode())
+    assert draft
+    small = propose(enter("qian"), done, 4, kind="amend", v_result="换了两只灯泡")
+    waits = propose(enter("qian"), done, 4, kind="void")
+    for answer in (small, waits):
+        assert f'data-draft-done="{draft[1]}"' in enter("qian").get(answer["Location"]).content.decode()

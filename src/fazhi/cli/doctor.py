@@ -92,7 +92,7 @@ def _database() -> Iterator[Finding]:
     yield Finding(
         not waiting,
         f"{connection.vendor} 数据库，表结构{'最新' if not waiting else '不是最新'}",
-        "请运行 fazhi serve 或者 python -m django migrate",
+        "请重新启动服务：fazhi serve 启动时升级表结构",
     )
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

@@ -6,11 +6,13 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fazhi.desk import correcting
+from fazhi.desk.choices import draft_name
 from fazhi.desk.correction_forms import CorrectionForm
 from fazhi.desk.finding import NONE, matter_or_404
 from fazhi.desk.happenings import action_taken, happenings, name_of
@@ -59,6 +61,10 @@ def correct(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     return _form_page(request, clerk, matter, event, form)
 
 
+def _draft_of(seq: int) -> str:
+    return f"correct-{seq}"
+
+
 NOT_YOURS = gettext_noop("这条记录由其他单位办理，更正须由该单位提出。请把情况告诉该单位。")
 
 
@@ -70,7 +76,7 @@ def _proposed(request: HttpRequest, clerk: Clerk, matter: Matter, event: Event, 
         return redirect("desk:correction", proposal.id)
     correcting.make_own(clerk, proposal)
     messages.success(request, _("已更正。原来的内容仍然保留，划线显示。"))
-    return redirect("desk:matter", matter.number)
+    return redirect(reverse("desk:matter", args=[matter.number]) + f"?done={_draft_of(event.seq)}")
 
 
 def _form_page(
@@ -78,6 +84,7 @@ def _form_page(
 ) -> HttpResponse:  # fmt: skip
     line = happenings(clerk.viewer, [event], veil=veil_over(clerk.viewer, matter.id, streams.read(matter.id)))
     context = {"matter": matter, "event": event, "name": name_of(event), "events": line, "form": form}
+    context["draft"] = draft_name(matter, _draft_of(event.seq))
     return render(request, "desk/correct.html", context, status=WRONG if form.errors else 200)
 
 
@@ -138,6 +145,7 @@ def _proposal_page(
     events = streams.read(matter.id)
     target = next(e for e in events if e.seq == proposal.target)
     context = {"proposal": proposal, "matter": matter, "name": name_of(target), "error": error}
+    context["draft"] = draft_name(matter, _draft_of(target.seq))
     context |= {"kind": _(correcting.KINDS[proposal.kind]), "reason": correcting.reason_of(proposal)}
     veil = veil_over(clerk.viewer, matter.id, events)
     context |= {"events": happenings(clerk.viewer, [target], veil=veil)}

@@ -142,7 +142,7 @@
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches || document.documentElement.dataset.wall;
     const chart = window.echarts.init(place, theme());
     chart.setOption({ animation: !calm, animationDuration: 300, aria: { enabled: true }, ...option,
-      /* richText is drawn on the canvas: the HTML tooltip needs style attributes, which the page's policy refuses */
+      /* richText is drawn on the canvas: the HTML tooltip needs style attributes, which a strict content policy refuses */
       tooltip: option.tooltip === null ? undefined : { renderMode: "richText", confine: true, ...option.tooltip } });
     if (links) chart.on("click", (point) => {
       const url = links[point.seriesName + " " + point.name] || links[point.name];
