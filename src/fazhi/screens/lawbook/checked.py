@@ -25,8 +25,8 @@ LIGHTS = {
     Verdict.CHANGED: ("light-soon", gettext_noop("已有变化")),
 }
 MISQUOTED = ("light-soon", gettext_noop("引文不一致"))
-TODAY = gettext_noop("按办理当天有效的文本核对")
-CONDUCT = gettext_noop("按行为发生之日的规定核对（行政处罚法第三十七条）；程序按办理当天的规定")
+TODAY = gettext_noop("办理当天")
+CONDUCT = gettext_noop("行为发生之日，行政处罚法第三十七条；程序按办理当天的规定")
 Links = Sequence[tuple[str, str]]
 
 
@@ -74,17 +74,18 @@ def checked(book: Lawbook, door: Door, text: str, today: date, conduct: date | N
     on = AsOf(conduct, _(CONDUCT), today) if conduct and past else AsOf(today, _(TODAY))
     found = book.check(text, on, today=today)
     shown = [_shown(door, text, one) for one in found]
-    return Report(
-        sorted(shown, key=lambda one: one.fine), on.day, on.reason, book.checked_to
-    )  # what is to be looked at first
+    first = sorted(shown, key=lambda one: one.fine)  # what is to be looked at
+    return Report(first, on.day, on.reason, book.checked_to)
 
 
 def _shown(door: Door, text: str, one: Citation) -> Checked:
     wrong = [quoted for quoted in one.quoted if not quoted.same]
     fine = one.verdict is Verdict.EXACT and not wrong
     css, word = MISQUOTED if wrong and one.verdict is Verdict.EXACT else LIGHTS[one.verdict]
+    told = one.verdict is not Verdict.EXACT or (one.as_of.decided and not wrong)
+    reason = one.reason if told else ""
     return Checked(
-        text[one.mention.start : one.mention.end], css, _(word), "" if one.verdict is Verdict.EXACT else one.reason,
+        text[one.mention.start : one.mention.end], css, _(word), reason,
         links(door, one.addresses), links(door, one.now), [_quoted(text, quoted) for quoted in wrong], fine,
     )  # fmt: skip
 
