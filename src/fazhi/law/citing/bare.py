@@ -8,7 +8,7 @@ from fazhi.law.citing.model import Mention, Told
 from fazhi.law.citing.provisions import Part
 from fazhi.law.citing.sources import Meant
 from fazhi.law.model import Number
-from fazhi.law.numerals import NUMERAL
+from fazhi.law.numerals import NUMERAL, to_int
 
 Leant = tuple[Meant, Sequence[Part]]
 
@@ -27,7 +27,7 @@ _RULED = re.compile(r"(?:第|的?规定|所[列称述规]|之规定)")
 _AMENDS = re.compile(r"(?:将|删去|删除|作为|增加|原|改为|修改|废止|在|对)[ ]?$")
 _AMENDED = re.compile(r"(?:修改为|改为|修正为|删除|增加|作为|中的|中“|后增加|改|修改|“|分别)")
 _JOINED = re.compile(r"(?:[、，和及与或]|或者|以及)[ ]?$")
-_HEADS = re.compile(r"(?m)(?<=^)[第笫]|(?<=[。 \u3000])第")
+_HEADS = re.compile(r"[第笫](?:(?<![^\n].)|(?<=[。 \u3000]第))")
 _OF_ARTICLE = re.compile(r"(?P<which>本|该|同|上述|前)(?P<kind>条|款|项)(?:的|中)?[ ]?$")
 _WORDS = frozenset("项式目例约件")
 _BEGINS = frozenset("第笫（(")
@@ -97,9 +97,9 @@ class Bare:
     def _last_own(self) -> int:
         """Return the highest number of the text's own articles; read once, when it is first asked for."""
         if self._highest == 0:
-            found = (labels.read(self.text, head.start()) for head in _HEADS.finditer(self.text))
-            numbers = (labels.own(label, self.text) for label in found if label)
-            self._highest = max((number.main for number in numbers if number), default=0)
+            found = [labels.read(self.text, head.start()) for head in _HEADS.finditer(self.text)]
+            numbers = {label["number"] for label in found if label and label["article"]}
+            self._highest = max((to_int(number) or 0 for number in numbers), default=0)
         return self._highest
 
     def _loose(self, parts: Sequence[Part], before: str, last: Mention | None) -> Leant | None:

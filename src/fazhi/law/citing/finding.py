@@ -117,24 +117,24 @@ class _Pass:
         return end
 
     def _emit(self, meant: Meant, parts: Sequence[Part], edition: str = "") -> None:
-        start = min(meant.start, parts[0].start)
-        while self.found and self.found[-1].start >= start:  # a title that is part of this longer name
-            self.found.pop()
-        if self.found and self.found[-1].end > start:
-            start = self.found[-1].end
-        told = meant.told
+        begin, told, name, itself, number = meant
+        found, start = self.found, min(begin, parts[0].start)
+        while found and found[-1].start >= start:  # a title that is part of this longer name
+            found.pop()
+        if found and found[-1].end > start:
+            start = found[-1].end
         for part in parts:
-            start = start if part is parts[0] else max(start, part.start)
-            self.found.append(
+            at, end, article, through, paragraph, item, point, division, through_paragraph, through_item = part
+            start = start if part is parts[0] else max(start, at)
+            found.append(
                 Mention(
-                    start, part.end, told, meant.name, edition, meant.number, part.article, part.through,
-                    part.paragraph, part.item, part.point, part.division, meant.itself,
-                    part.through_paragraph, part.through_item,
+                    start, end, told, name, edition, number, article, through, paragraph, item, point, division,
+                    itself, through_paragraph, through_item,
                 )
             )  # fmt: skip
             told = Told.INHERITED
-        if meant.name:
-            self.source.named(meant.name)
+        if name:
+            self.source.named(name)
 
     def _before(self, start: int, end: int) -> int:
         parts = self.bare.before(start, end, self.found)

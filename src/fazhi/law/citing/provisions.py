@@ -126,9 +126,7 @@ def _added(group: re.Match[str], last: Part | None, here: int, how: str) -> list
     if last and how and how[0] in _RANGES and only and _deepest(last) == here:
         return [last.reaching(end, here, Number(number, sub))]
     begin = last.start if last and not how else group.start()
-    base = _above(last, here)
-    first = _numbered(base, here, number, sub if only else 0)
-    parts = [first._replace(start=begin, end=end if only else group.start("rest"))]
+    parts = [_member(last, here, number, sub if only else 0, begin, end if only else group.start("rest"))]
     return parts if only else _rest(group, parts, here, sub, end)
 
 
@@ -150,30 +148,20 @@ def _rest(group: re.Match[str], parts: list[Part], here: int, sub: int, end: int
         if member["how"]:
             parts[-1] = parts[-1].reaching(stop, here, Number(number, sub if final else 0))
         else:
-            single = parts[-1]._replace(through=None, through_paragraph=0, through_item=0)
-            new = _numbered(single, here, number, sub if final else 0)
-            parts.append(new._replace(start=offset + member.start("begin"), end=stop))
+            begin = offset + member.start("begin")
+            parts.append(_member(parts[-1], here, number, sub if final else 0, begin, stop))
     return parts
 
 
-def _above(last: Part | None, here: int) -> Part:
-    """Return what a new member of a list has of the one before: all that stands above its own level."""
-    if last is None or here < _ARTICLE:
-        return Part(0, 0)
-    return Part(
-        0, 0,
-        last.article if here > _ARTICLE else None, None,
-        last.paragraph if here > _PARAGRAPH else 0,
-        last.item if here > _ITEM else 0,
-        division=last.division if here == _ARTICLE else None,
-    )  # fmt: skip
-
-
-def _numbered(part: Part, here: int, number: int, sub: int) -> Part:
+def _member(above: Part | None, here: int, number: int, sub: int, begin: int, end: int) -> Part:
+    """Return a member of a list on the level `here`; it has of the one before all that stands above its own level."""
     if here < _ARTICLE:
-        return part._replace(division=(DivisionKind(_UNITS[here]), number))
+        return Part(begin, end, division=(DivisionKind(_UNITS[here]), number))
     if here == _ARTICLE:
-        return part._replace(article=Number(number, sub), division=None)
+        return Part(begin, end, Number(number, sub))
+    article, paragraph, item = (above.article, above.paragraph, above.item) if above else (None, 0, 0)
     if here == _PARAGRAPH:
-        return part._replace(paragraph=number)
-    return part._replace(item=number) if here == _ITEM else part._replace(point=number)
+        return Part(begin, end, article, None, number)
+    if here == _ITEM:
+        return Part(begin, end, article, None, paragraph, number)
+    return Part(begin, end, article, None, paragraph, item, number)
