@@ -6,6 +6,7 @@ Each part runs in a process of its own, so that none finds what another loaded.
 import argparse
 import importlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from bench.machine import ROOT, described
 from bench.table import Row, plain
 from bench_law import questions
 
+ONE_CORE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # threads that wait would count as work
 PARTS = {"citing": "bench_law.citing", "search": "bench_law.search"}
 
 
@@ -52,11 +54,12 @@ def _given(words: list[str] | None) -> argparse.Namespace:
 
 
 def _apart(part: str) -> list[Row]:
-    """Run one part in a new process; say what went wrong, and go on with the others."""
+    """Run one part in a new process, on one core; say what went wrong, and go on with the others."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "rows.json"
         try:
-            subprocess.run([sys.executable, "-m", "bench_law", "--one", f"{part}:{out}"], cwd=ROOT, check=True)
+            words = [sys.executable, "-m", "bench_law", "--one", f"{part}:{out}"]
+            subprocess.run(words, cwd=ROOT, check=True, env=os.environ | ONE_CORE)
             return [Row(**row) for row in json.loads(out.read_text())]
         except (subprocess.CalledProcessError, OSError) as error:
             print(f"{part}: did not run: {error}", file=sys.stderr)

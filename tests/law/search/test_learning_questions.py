@@ -20,7 +20,7 @@ def test_left_out_as_if_never_answered(own: int, replies: tuple[str, ...]) -> No
     alike = (recall.matrix @ recall.matrix.T).toarray()
     solved = alike[own, others] @ np.linalg.inv(alike[np.ix_(others, others)] + np.eye(len(others)))
     expected = [float(solved[owner[others] == i].sum()) for i in range(len(ASKED))]
-    assert told.weights[own] == told.likeness[own] == expected[own] == 0
+    assert told.weights[own] == told.likeness[own] == told.replied[own] == expected[own] == 0
     np.testing.assert_allclose(told.weights, expected, atol=1e-4)
 
 
@@ -30,3 +30,5 @@ def test_a_question_in_the_words_of_a_reply_is_told_its_answer() -> None:
     assert np.argmax(told.weights) == 3
     assert told.weights[3] > 2 * without.weights[3]
     assert len(told.likeness) == len(told.weights) == len(ASKED)
+    assert np.argmax(told.replied) == 3
+    assert told.replied[1] == told.replied[4] == 0  # they have no reply

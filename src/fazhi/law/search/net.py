@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
 
-HIDDEN, EPOCHS, RATE, DROPPED, BATCH, DECAY, NETS = 32, 10, 5e-3, 0.2, 8, 1e-3, 3
+HIDDEN, EPOCHS, RATE, DROPPED, BATCH, DECAY, NETS = 32, 10, 5e-3, 0.2, 8, 1e-3, 5
 _LOW, _HIGH = -4.0, 8.0  # features are held within so many standard deviations
 _EARLY, _LATE, _TINY = 0.9, 0.999, 1e-8  # Adam's
 

@@ -12,7 +12,7 @@ from fazhi.law.search import tokens
 Weights = NDArray[np.float32]
 _FIELDS = ((tokens.pairs, 0.65), (tokens.characters, 0.35))  # shares of pairs and of characters in likeness
 _READ = 1_000  # characters of a question that are read; the statutes' words for its lay words, added, helped nothing
-_REPLY = 600  # characters of a reply that are read
+REPLY = 600  # characters of a reply that are read
 _RIDGE = 1.0  # how far a single like question is trusted
 
 
@@ -83,9 +83,11 @@ def _known(terms: tokens.Keys, keys: tokens.Keys) -> tuple[NDArray[np.intp], NDA
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the log holds for one question: likeness to each logged question, and the weight of each one's answer."""
+    """What the log holds for one question: likeness to each logged question and to its reply (0 without one), and the
+    weight of each one's answer."""
 
     likeness: Weights
+    replied: Weights
     weights: Weights
 
 
@@ -100,13 +102,14 @@ class Recall:
     terms: Terms
     matrix: sparse.csr_matrix  # one row a question, then one a reply
     solved: Weights  # (rows of matrix, questions): the inverse of likeness plus ridge, replies added to their questions
+    replied: NDArray[np.intp]  # to which question each reply belongs
     apart: Weights | None  # (questions, questions): the weights of the others' answers for each, for learning alone
 
     @classmethod
     def of(cls, questions: Sequence[str], replies: Sequence[str] = (), *, apart: bool = False) -> "Recall":
         """Solve for a log and its replies ("" for none); time grows with the cube of its length, memory the square."""
         having = [i for i, reply in enumerate(replies) if reply]
-        texts = [*questions, *(replies[i][:_REPLY] for i in having)]
+        texts = [*questions, *(replies[i][:REPLY] for i in having)]
         terms = Terms.of(texts)
         matrix = terms.matrix(texts)
         alike = (matrix @ matrix.T).toarray()
@@ -115,7 +118,7 @@ class Recall:
         owner = np.concatenate([np.arange(len(questions)), np.array(having, dtype=int)])
         joined = sparse.csr_matrix((np.ones(len(owner)), (np.arange(len(owner)), owner)), dtype=np.float32)
         told = _apart(whole, owner, joined) if apart else None
-        return cls(terms, matrix, np.asarray(whole @ joined, dtype=np.float32), told)
+        return cls(terms, matrix, np.asarray(whole @ joined, dtype=np.float32), owner[len(questions) :], told)
 
     @property
     def questions(self) -> sparse.csr_matrix:
@@ -125,14 +128,20 @@ class Recall:
     def told(self, question: str) -> Told:
         """Return what the log holds for a new question."""
         alike = np.asarray(self.matrix @ self.terms.vector(question), dtype=np.float32)
-        return Told(alike[: self.solved.shape[1]], alike @ self.solved)
+        return self._told(alike, alike @ self.solved)
 
     def told_without(self, own: int) -> Told:
         """Return what the log would hold for its question number `own`, had it never been answered."""
         assert self.apart is not None, "made without apart=True"
-        alike = np.asarray((self.questions @ self.matrix[own].T).todense(), dtype=np.float32).ravel()
-        alike[own] = 0
-        return Told(alike, self.apart[own])
+        alike = np.asarray((self.matrix @ self.matrix[own].T).todense(), dtype=np.float32).ravel()
+        told = self._told(alike, self.apart[own])
+        told.likeness[own] = told.replied[own] = 0
+        return told
+
+    def _told(self, alike: Weights, weights: Weights) -> Told:
+        replied = np.zeros(len(weights), dtype=np.float32)
+        replied[self.replied] = alike[len(weights) :]
+        return Told(alike[: len(weights)], replied, weights)
 
 
 def _apart(whole: NDArray[np.float64], owner: NDArray[np.intp], joined: sparse.csr_matrix) -> Weights:

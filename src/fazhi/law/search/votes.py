@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from fazhi.law.search import ranking, tokens
+from fazhi.law.search import ranking
 from fazhi.law.search.accepted import Accepted
 from fazhi.law.search.engine import FEATURES as UNTRAINED
 from fazhi.law.search.engine import Scored
 from fazhi.law.search.index import Index
 from fazhi.law.search.layout import Layout
-from fazhi.law.search.questions import Recall, Told
+from fazhi.law.search.questions import REPLY, Recall, Told
+from fazhi.law.search.wording import Wording
 from fazhi.law.store.corpus import Corpus
 
 Rows = NDArray[np.intp]
@@ -23,11 +24,11 @@ LEARNT = (
     "untrained", "share", "rank", "law_vote", "chapter_vote", "beside", "near", "nearest", "regressed", "law_regressed",
     "law_share", "chapter_regressed", "chapter_share", "law_near", "chapter_near", "worded", "worded_share",
     "near_beside", "forecast", "best_likeness", "asked_length", "best_untrained", "worded_rank", "chapter_best",
+    "replied", "replied_share", "replied_rank", "near_replies", "nearest_reply",
 )  # fmt: skip
 NAMES = (*UNTRAINED, *LEARNT)
 _NEAR = 40  # logged questions that count as near
 _UNTRAINED, _FORECAST = 200, 300  # candidates taken from the untrained order, and from the forecast
-_TERMS = 80  # terms that the answers of like questions would use
 _VOTERS = 100
 
 
@@ -44,37 +45,44 @@ class Held:
         """Read it once; threads may share it."""
         return cls(corpus, index, Layout.of(corpus, index))
 
+    def text(self, row: int) -> str:
+        """Return the words of the article of a row."""
+        return self.corpus.article_by_id(int(self.index.rows.article[row])).text
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers of a log, one row a question: articles, instruments, chapters, and the terms of the articles."""
+    """The answers of a log, a row a question: articles, instruments, chapters, the words of articles and of replies."""
 
     articles: sparse.csr_matrix
     instruments: sparse.csr_matrix
     chapters: sparse.csr_matrix
-    terms: sparse.csr_matrix
-    keys: tokens.Keys  # the terms, in the columns' order
+    worded: Wording
+    replied: Wording
 
     @classmethod
     def of(cls, held: Held, log: Sequence[Accepted]) -> "Answers":
         """Look the articles of a log up; those that the corpus does not hold answer nothing."""
         rows = [held.layout.all_rows(held.corpus, one.articles) for one in log]
         current = [found[held.index.rows.current[held.index.rows.version_row[found]]] for found in rows]
-        texts = {int(row): _terms(held, int(row)) for found in current for row in found}
-        keys = np.unique(np.concatenate([keys for keys, _ in texts.values()])) if texts else np.zeros(0, np.uint32)
-        layout = held.layout
+        texts = {int(row): held.text(int(row)) for found in current for row in found}
+        layout, pairs = held.layout, held.index.fields["pairs"]
         return cls(
             _matrix(rows, len(layout.chapter)),
             _matrix([np.unique(layout.instrument[found]) for found in rows], layout.instruments),
             _matrix([np.unique(layout.chapter[found]) for found in rows], layout.chapters),
-            sparse.vstack([_worded(found, texts, keys) for found in current]).tocsr(),
-            keys,
+            Wording.of(pairs, [[texts[int(row)] for row in found] for found in current]),
+            Wording.of(pairs, [[one.answer[:REPLY]] if one.answer else [] for one in log]),
         )
 
     def part(self, chosen: NDArray[np.intp]) -> "Answers":
         """Return the answers of some of the questions."""
         return Answers(
-            self.articles[chosen], self.instruments[chosen], self.chapters[chosen], self.terms[chosen], self.keys
+            self.articles[chosen],
+            self.instruments[chosen],
+            self.chapters[chosen],
+            self.worded.part(chosen),
+            self.replied.part(chosen),
         )
 
 
@@ -82,21 +90,6 @@ def _matrix(rows: Sequence[NDArray[np.generic]], width: int) -> sparse.csr_matri
     ends = np.concatenate([[0], np.cumsum([len(found) for found in rows])])
     at = np.concatenate([*rows, np.zeros(0, dtype=np.intp)]).astype(np.int32)
     return sparse.csr_matrix((np.ones(len(at), dtype=np.float32), at, ends), shape=(len(rows), width))
-
-
-def _terms(held: Held, row: int) -> tuple[tokens.Keys, Matrix]:
-    """Return the pairs of an article and how much each tells, together of length 1."""
-    text = held.corpus.article_by_id(int(held.index.rows.article[row])).text
-    keys, counts = np.unique(tokens.pairs(tokens.codes(text))[0], return_counts=True)
-    weights = (1 + np.log(counts)) * held.index.fields["pairs"].rarity(keys)
-    return keys, (weights / max(float(np.linalg.norm(weights)), 1e-9)).astype(np.float32)
-
-
-def _worded(rows: Rows, texts: dict[int, tuple[tokens.Keys, Matrix]], keys: tokens.Keys) -> sparse.csr_matrix:
-    found = [texts[int(row)] for row in rows]
-    at = np.concatenate([*(np.searchsorted(keys, terms) for terms, _ in found), np.zeros(0, dtype=np.intp)])
-    weights = np.concatenate([*(weights / len(found) for _, weights in found), np.zeros(0, dtype=np.float32)])
-    return sparse.csr_matrix((weights, (np.zeros(len(at), dtype=int), at)), shape=(1, max(len(keys), 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +121,11 @@ class _Spread:
         self._law, self._law_near = _over(answers.instruments, told.weights), _over(answers.instruments, near) / total
         self._chapter = _over(answers.chapters, told.weights)
         self._chapter_near = _over(answers.chapters, near) / total
-        self._worded = _searched(held.index, answers, told.weights)
+        pairs, like = held.index.fields["pairs"], _only_nearest(told.replied)
+        self._worded = answers.worded.scores(pairs, told.weights)
+        self._replied = answers.replied.scores(pairs, told.weights)
+        self._near_replies = _over(answers.articles, like) / max(float(like.sum()), 1e-9)
+        self._nearest_reply = _highest(answers.articles, told.replied, like > 0)
         self._law_vote, self._chapter_vote, self._chapter_best = self._votes()
         self._forecast = self._forecasted()
 
@@ -163,7 +160,7 @@ class _Spread:
     def features(self, rows: Rows, length: int) -> Matrix:
         """Return one column a name in LEARNT; `length` is that of the question."""
         law, chapter, scores = self._layout.instrument[rows], self._layout.chapter[rows], self._scores[rows]
-        worded, whole = self._worded[rows], np.ones(len(rows))
+        worded, replied, whole = self._worded[rows], self._replied[rows], np.ones(len(rows))
         columns = [
             scores, scores / self._best, _ranks(scores), self._law_vote[law], self._chapter_vote[chapter],
             self._beside(self._scores, rows) / self._best, self._near[rows], self._nearest[rows],
@@ -172,6 +169,8 @@ class _Spread:
             worded / max(float(self._worded.max(initial=0.0)), 1e-6), self._beside(self._near, rows),
             self._forecast[rows], self._likeness * whole, np.log1p(length) * whole, self._best * whole,
             _ranks(worded), self._chapter_best[chapter],
+            replied, replied / max(float(self._replied.max(initial=0.0)), 1e-6), _ranks(replied),
+            self._near_replies[rows], self._nearest_reply[rows],
         ]  # fmt: skip
         return np.stack(columns, axis=1).astype(np.float32)
 
@@ -203,14 +202,6 @@ def _highest(matrix: sparse.csr_matrix, likeness: Matrix, near: NDArray[np.bool_
         rows = matrix.indices[matrix.indptr[i] : matrix.indptr[i + 1]]
         found[rows] = np.maximum(found[rows], likeness[i])
     return found
-
-
-def _searched(index: Index, answers: Answers, weights: Matrix) -> Matrix:
-    """Return the score of every article for the terms that the answers to like questions would use."""
-    wanted = _over(answers.terms, weights)[: len(answers.keys)]
-    chosen = ranking.best(wanted, _TERMS)
-    terms = {int(answers.keys[i]): float(wanted[i]) for i in chosen}
-    return index.fields["pairs"].scores(terms)
 
 
 def _share(values: Matrix) -> Matrix:
