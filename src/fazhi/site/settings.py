@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from fazhi.site.logs import LOGGING as LOGGING
 from fazhi.site.secrets import installation_secret
 
 VAR = Path(os.environ.get("FAZHI_VAR", "var")).resolve()
