@@ -8,6 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from fazhi.law.search import index
+from fazhi.law.store.corpus import NoCorpus
+from fazhi.screens.lawbook import book
 from fazhi.screens.lawbook.finding import pairs
 from fazhi.screens.lawbook.layout import marked
 from tests.matters.cast import NOW
@@ -172,3 +174,16 @@ def test_marks_are_what_question_and_answer_share() -> None:
     assert (
         marked("损坏的<路灯>应当修复", pairs("路灯怎么修复")) == "损坏的&lt;<mark>路灯</mark>&gt;应当<mark>修复</mark>"
     )
+
+
+def test_the_corpus_is_made_ready_before_the_first_question(see: Client) -> None:
+    book.warm()
+    made = vars(book.lawbook())
+    for ready in ("instruments", "names", "searcher"):
+        assert made[ready]
+
+
+def test_without_a_corpus_nothing_is_made_ready(no_corpus: None) -> None:
+    book.warm()
+    with pytest.raises(NoCorpus):
+        book.lawbook()

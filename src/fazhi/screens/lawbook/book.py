@@ -163,9 +163,10 @@ def warm() -> None:
         book = lawbook()
     except NoCorpus:
         return
-    book.check("《宪法》第一条", AsOf(date(2018, 3, 11), ""))
-    if book.searcher is not None:
-        book.searcher.search("宪法")
+    for one in list(book.instruments.values())[:1]:
+        book.check(one.title, AsOf(book.checked_to or date.max, ""))
+        if book.searcher is not None:
+            book.searcher.search(one.title)
 
 
 @lru_cache(maxsize=2)
