@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fazhi.law.citing import checking
 from fazhi.law.citing.checking import check
 from fazhi.law.citing.model import AsOf, Citation, Place, Verdict
 from fazhi.law.model import Number, Text
@@ -141,6 +142,19 @@ def test_an_instrument_cited_by_its_number_is_named(tmp_path: Path) -> None:
     numbered = replace(text("样例规定", OLD, "甲。"), document_number="清政发〔2010〕5号")
     one = only(corpus(tmp_path, numbered), "依照清政发[2010]5号文件第一条办理")
     assert (one.verdict, "清政发[2010]5号是《样例规定》" in one.reason) == (Verdict.EXACT, True), one.reason
+
+
+def test_a_long_list_costs_no_more_for_each_of_its_members(library: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each member looks back over a bounded number of others, however long the list is."""
+    read: list[int] = []
+    cited = checking._cited
+    monkeypatch.setattr(checking, "_cited", lambda answer: read.append(1) or cited(answer))
+    counts = []
+    for times in (50, 100, 200):
+        read.clear()
+        check("《样例法》第三条、" * times, library, on=AsOf(TODAY, "样例"), today=TODAY)
+        counts.append(len(read))
+    assert counts[2] - counts[1] == 2 * (counts[1] - counts[0]) > 0
 
 
 def test_a_text_without_articles_is_not_denied_any(tmp_path: Path) -> None:

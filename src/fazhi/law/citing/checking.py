@@ -23,6 +23,7 @@ from fazhi.law.store.corpus import Corpus, Instrument
 
 AROUND = 400  # characters before a citation, and half of those after it, that may tell which wording it means
 
+LISTED = 10  # members of a list, at the most, whose words may be quoted after its last
 MOST = 9_999  # no text of law has so many articles
 _HELD = (Verdict.EXACT, Verdict.FLAGGED, Verdict.CHANGED)
 _ARTICLE = re.compile(rf"[ \t\u3000]?[第笫]([{NUMERAL}万亿]{{1,40}})条(?![约款例件])")
@@ -100,8 +101,8 @@ def _with_quotations(shelf: Shelf, text: str, answers: Sequence[Answer]) -> Iter
 
 def _words(text: str, answers: Sequence[Answer], place: int) -> list[str]:
     """The texts that words quoted after a citation may come from: its own, and those of the list it closes."""
-    words = [_cited(answers[place])]
-    while place and _JOINED.fullmatch(
+    words, first = [_cited(answers[place])], max(0, place - LISTED)
+    while place > first and _JOINED.fullmatch(
         text, answers[place - 1].citation.mention.end, answers[place].citation.mention.start
     ):  # fmt: skip
         place -= 1
