@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes
 from django.db import connection
 from ledger_cases import MOMENT, write
 
-from fazhi.ledger import verify_export
+from fazhi.ledger import exporting, verify_export
 from fazhi.ledger.checkpoints import make_checkpoint
 from fazhi.ledger.exporting import export
 from fazhi.ledger.models import Checkpoint
@@ -137,3 +137,19 @@ def test_sm3_agrees_with_the_library(length: int) -> None:
     library = hashes.Hash(hashes.SM3())
     library.update(data)
     assert verify_export.sm3(data) == library.finalize()
+
+
+def test_an_export_names_no_checkpoint_made_after_its_events_were_read(
+    ledger: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, later = exporting._event, UUID("00000000-0000-0000-0000-000000000009")
+
+    def meanwhile(event: Any) -> Any:
+        if not Checkpoint.objects.filter(number=2).exists():
+            commit(write(later, 0, 1))
+            make_checkpoint(MOMENT)
+        return told(event)
+
+    monkeypatch.setattr(exporting, "_event", meanwhile)
+    export(tmp_path / "ledger.jsonl")
+    assert verify_export.verify(str(tmp_path / "ledger.jsonl"), {}).faults == []

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from django.db.models import Max
 
 from fazhi.ledger import chain
 from fazhi.ledger.checkpoints import heads_of
@@ -26,9 +27,11 @@ def export(path: Path) -> int:
 
 def _lines() -> Iterator[dict[str, Any]]:
     yield {"fazhi": "ledger", "format": chain.FORMAT}
+    # A checkpoint made while the events are being read may name one that came after them.
+    last = Checkpoint.objects.aggregate(last=Max("number"))["last"] or 0
     for event in Event.objects.order_by("stream_kind", "stream_id", "seq").iterator(chunk_size=5000):
         yield _event(event)
-    for checkpoint in Checkpoint.objects.order_by("number"):
+    for checkpoint in Checkpoint.objects.filter(number__lte=last).order_by("number"):
         yield _checkpoint(checkpoint)
 
 
