@@ -9,7 +9,7 @@ from fazhi.clock import BEIJING, Calendar, Extension, Interval, Term, Unit, reck
 from fazhi.procedure import effects as fx
 from fazhi.procedure.model import Action, ObligationRule, Round, Start
 from fazhi.procedure.model import Edition as Ed
-from fazhi.procedure.state import Obligation, State
+from fazhi.procedure.state import Obligation, Request, State
 from fazhi.procedure.terms import choose, first_due, holds, intervals_of, rules_of
 
 BACK = "back"  # as a target stage: where the matter was before it was suspended
@@ -30,6 +30,7 @@ class _Scene:
     holders: dict[str, str]
     opened: dict[str, int]
     owed: list[Obligation]  # when the action began
+    closed: set[str]  # those of them that the action has ended
 
 
 def consequences(
@@ -39,7 +40,7 @@ def consequences(
     """Return the effects of `action` on `state` at `at`. Pure; runs no guard, so that a correction can decide again."""
     scene = _Scene(
         edition, state, action, data, actor_units, at, calendar, dict(state.facts), dict(state.holders), {},
-        state.open_obligations(),
+        state.open_obligations(), set(),
     )  # fmt: skip
     found: list[fx.Effect] = []
     if not state.edition:
@@ -175,6 +176,7 @@ def _answers(s: _Scene) -> Iterator[fx.Effect]:
     yield fx.Answer(request.id, str(s.data.get("answer", "")))
     for obligation in s.owed:
         if obligation.request == request.id:
+            s.closed.add(obligation.id)
             yield fx.Meet(obligation.id)
     rule = s.edition.rounds[s.action.answers]
     if not request.over and _closes(rule, [r for r in waiting if not r.over], request.id):
@@ -189,7 +191,31 @@ def _closes(rule: Round, asked: list[Any], answering: str) -> bool:
     return answered >= needed
 
 
+def silence(edition: Ed, state: State, request: Request) -> tuple[fx.Effect, ...]:
+    """Return what it does that the time for answering `request` has run out."""
+    effects: list[fx.Effect] = [fx.Silent(request.id)]
+    rule = edition.rounds[request.round]
+    others = [r for r in state.requests_of(rule.id) if r.open and not r.silent_at and r.id != request.id]
+    if rule.close == "deadline" and not others:
+        effects.append(fx.CloseRound(rule.id, "deadline"))
+        if rule.to:
+            effects.append(fx.Enter(rule.to))
+    return tuple(effects)
+
+
 def _ended(s: _Scene) -> Iterator[fx.Effect]:
+    for effect in _ending(s):
+        s.closed.add(effect.id)
+        yield effect
+    if s.action.closes_round:
+        yield fx.CloseRound(s.action.closes_round, s.action.id)
+        for obligation in s.owed:
+            if obligation.request and obligation.rule == s.action.closes_round and obligation.id not in s.closed:
+                s.closed.add(obligation.id)
+                yield fx.Drop(obligation.id)
+
+
+def _ending(s: _Scene) -> Iterator[fx.Lapse | fx.Meet | fx.Drop]:
     for obligation in s.owed:
         rule = s.edition.obligations.get(obligation.rule)
         if rule is not None and rule.lapse == s.action.id and obligation.due is not None and obligation.due <= s.at:
@@ -198,11 +224,6 @@ def _ended(s: _Scene) -> Iterator[fx.Effect]:
             yield fx.Meet(obligation.id)
         elif obligation.rule in s.action.drops:
             yield fx.Drop(obligation.id)
-    if s.action.closes_round:
-        yield fx.CloseRound(s.action.closes_round, s.action.id)
-        for obligation in s.owed:
-            if obligation.request and obligation.rule == s.action.closes_round:
-                yield fx.Drop(obligation.id)
 
 
 def _marked(s: _Scene) -> Iterator[fx.Effect]:
@@ -284,9 +305,9 @@ def _moved(s: _Scene) -> Iterator[fx.Effect]:
     if outcome:
         yield fx.Finish(outcome)
     if to and s.edition.stages[to].end:
-        touched = {*s.action.ends, *s.action.drops}
         for obligation in s.owed:
-            if obligation.rule not in touched:
+            # What no procedure names is the task to look at what rested on an error: the end of a matter ends it not.
+            if obligation.id not in s.closed and (obligation.request or obligation.rule in s.edition.obligations):
                 yield fx.Drop(obligation.id)
 
 

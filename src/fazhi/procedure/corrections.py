@@ -7,7 +7,7 @@ from typing import Any
 
 from fazhi.clock import Calendar
 from fazhi.procedure import effects as fx
-from fazhi.procedure.consequences import consequences
+from fazhi.procedure.consequences import SILENCE, consequences, silence
 from fazhi.procedure.decide import Command, decide
 from fazhi.procedure.errors import Refused
 from fazhi.procedure.events import Event, EventKind
@@ -122,6 +122,8 @@ def _decided_again(
 def _effects_now(editions: Editions, state: State, entry: Entry, calendar: Calendar) -> tuple[fx.Effect, ...] | None:
     event = entry.event
     edition = editions.get(state.edition or str(event.decided.get("edition", "")))
+    if edition and event.kind == "act" and event.action == SILENCE:
+        return _silence_now(edition, state, event)
     action = edition.actions.get(event.action) if edition and event.kind == "act" else None
     if edition is None or action is None:
         return entry.effects
@@ -132,6 +134,13 @@ def _effects_now(editions: Editions, state: State, entry: Entry, calendar: Calen
         return ()
     units = frozenset(event.decided.get("units", ()))
     return consequences(edition, state, action, entry.data, event.occurred_at, calendar, units)
+
+
+def _silence_now(edition: Edition, state: State, event: Event) -> tuple[fx.Effect, ...]:
+    """Return what the silence does: nothing where, as is known now, the unit had answered before."""
+    asked = (state.requests.get(effect.request) for effect in event.effects if isinstance(effect, fx.Silent))
+    request = next(asked, None)
+    return silence(edition, state, request) if request and request.open and request.round in edition.rounds else ()
 
 
 def _still_due(edition: Edition, state: State, action: Action, at: datetime) -> bool:

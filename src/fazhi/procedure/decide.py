@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from fazhi.clock import Calendar
+from fazhi.clock import Calendar, ClockError
 from fazhi.procedure.consequences import consequences
+from fazhi.procedure.effects import Effect
 from fazhi.procedure.errors import Refused
 from fazhi.procedure.events import Event
 from fazhi.procedure.fields import checked
@@ -52,9 +53,7 @@ def decide(
     known = facts or {}
     passed = _guards_hold(edition, state, action, command, data, known)
     _extension_fits(edition, state, action, data)
-    effects = consequences(
-        edition, state, action, data, command.occurred_at, calendar, frozenset(command.actor.units)
-    )  # fmt: skip
+    effects = _effects(edition, state, action, command, data, calendar)
     decided: dict[str, Any] = {
         "edition": edition.id,
         "digest": edition.digest,
@@ -69,6 +68,18 @@ def decide(
         state.seq + 1, "act", action.id, command.occurred_at, command.recorded_at, command.actor.id,
         data=data, effects=effects, decided=decided, late=command.late_reason,
     )  # fmt: skip
+
+
+def _effects(
+    edition: Edition, state: State, action: Action, command: Command, data: Mapping[str, Any], calendar: Calendar
+) -> tuple[Effect, ...]:
+    units = frozenset(command.actor.units)
+    try:
+        return consequences(edition, state, action, data, command.occurred_at, calendar, units)
+    except ClockError as wrong:
+        if command.actor.system:
+            raise  # the timer fills in no date: this is for the operator
+        raise Refused("dates", f"不能办理“{action.name}”：{wrong}", "请核对填写的日期") from wrong
 
 
 def allowed(

@@ -98,6 +98,8 @@ def _yesno(field: Field, value: Any) -> str:
 
 
 def _many(field: Field, value: Any) -> list[str]:
+    if not isinstance(value, str | list | tuple):
+        raise ValueError(f"“{field.name}”须是列表")
     values = [value] if isinstance(value, str) else [str(v) for v in value]
     return list(dict.fromkeys(values))
 

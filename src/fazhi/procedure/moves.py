@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fazhi.clock import Calendar
 from fazhi.procedure import effects as fx
+from fazhi.procedure.corrections import MEND
 from fazhi.procedure.errors import Refused
 from fazhi.procedure.events import Event
 from fazhi.procedure.fold import fold
@@ -99,13 +100,16 @@ def _target_stage(old: Edition, new: Edition, state: State) -> str | None:
 
 
 def _obligation(new: Edition, state: State, obligation: Obligation, calendar: Calendar) -> list[fx.Effect]:
+    if obligation.rule == MEND:  # what rested on an error is to be looked at under whatever edition
+        return []
     rule = new.obligations.get(obligation.rule)
-    if rule is None and not obligation.request:
+    if obligation.rule not in (new.rounds if obligation.request else new.obligations):
         return [fx.Drop(obligation.id)]
     if rule is None or new.transition is None or not new.transition.recompute:
         return []
+    term = obligation.term
     obligation.term = choose(rule.terms, state.facts)
     found = reckoning_of(new, state, obligation, calendar)
-    if found is None or found.due == obligation.due:
+    if found is None or (found.due, obligation.term) == (obligation.due, term):
         return []
     return [fx.Redue(obligation.id, found.due, found.provisional, "适用新规定", term=obligation.term)]

@@ -37,12 +37,17 @@ class Obligation:
         if self.due is None or self.dropped_at is not None:
             return None
         if self.met_at is not None:
-            return self.met_at <= self.due
+            return not _after(self.met_at, self.due)
         return False if self.lapsed_at is not None else None
 
     def late_at(self, moment: datetime) -> bool:
         """Whether it is owed and overdue at `moment`."""
-        return self.open and self.due is not None and self.due < moment
+        return self.open and self.due is not None and _after(moment, self.due)
+
+
+def _after(moment: datetime, due: datetime) -> bool:
+    # 23:59:59 stands for 24:00, so the fraction of a second before midnight is still in time.
+    return moment.replace(microsecond=0) > due
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from fazhi.clock import Calendar
 from fazhi.procedure import effects as fx
-from fazhi.procedure.consequences import SILENCE, overdue_mark
+from fazhi.procedure.consequences import SILENCE, overdue_mark, silence
 from fazhi.procedure.corrections import Corrected, Editions, decide_at
 from fazhi.procedure.decide import Command
 from fazhi.procedure.errors import Refused
@@ -23,7 +23,9 @@ def due_commands(edition: Edition, state: State, now: datetime) -> list[Command]
     found = [
         Command(action, CLOCK, due, now)
         for obligation in state.open_obligations()
-        if (due := obligation.due) is not None and due < now and (action := _follow(edition, state, obligation))
+        if (due := obligation.due) is not None
+        and obligation.late_at(now)
+        and (action := _follow(edition, state, obligation))
     ]
     return sorted(found, key=lambda c: c.occurred_at)
 
@@ -75,16 +77,10 @@ def _follow(edition: Edition, state: State, obligation: Obligation) -> str:
 def _silence(edition: Edition, state: State, events: Sequence[Event], now: datetime) -> Event | None:
     for obligation in state.open_obligations():
         request = state.requests.get(obligation.request)
-        if request is None or request.silent_at or obligation.due is None or obligation.due >= now:
+        if request is None or request.silent_at or obligation.due is None or not obligation.late_at(now):
             continue
-        effects: list[fx.Effect] = [fx.Silent(request.id)]
-        rule = edition.rounds[request.round]
-        others = [r for r in state.requests_of(rule.id) if r.open and not r.silent_at and r.id != request.id]
-        if rule.close == "deadline" and not others:
-            effects.append(fx.CloseRound(rule.id, "deadline"))
-            if rule.to:
-                effects.append(fx.Enter(rule.to))
+        effects = silence(edition, state, request)
         last = max(obligation.due, state.last_at or obligation.due)
         decided = {"edition": edition.id, "digest": edition.digest}
-        return Event(events[-1].seq + 1, "act", SILENCE, last, now, TIMER, effects=tuple(effects), decided=decided)
+        return Event(events[-1].seq + 1, "act", SILENCE, last, now, TIMER, effects=effects, decided=decided)
     return None
