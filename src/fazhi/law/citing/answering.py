@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from fazhi.law import names
 from fazhi.law.addresses import Address
-from fazhi.law.citing import verifying
+from fazhi.law.citing import placing, verifying
 from fazhi.law.citing.asof import PROCEDURAL, shown
 from fazhi.law.citing.model import AsOf, Citation, Mention, Place, Verdict
 from fazhi.law.citing.shelf import Shelf
@@ -22,9 +22,6 @@ AMENDED, REPEALED = "引用写明是修改前的规定", "引用写明予以废�
 NOT_HERE = "条文库里没有（不等于不存在）"
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_HERE = re.compile(r"本条|该条|同条")
-_BEFORE = re.compile(r"[前上]一?条")
-_PARAGRAPH_BEFORE = re.compile(r"[前上]一?款")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +89,11 @@ class Asked:
         return _One(self, mention, found[0], as_of, words, older).answer()
 
     def _placed(self, mention: Mention, written: str) -> Mention:
-        """Fill in what 本条, 前条 and 前款 mean where the text stands."""
-        if self.at is None or mention.article is not None or not mention.itself:
-            return mention
-        here = self.at.article
-        if _BEFORE.search(written):
-            return replace(mention, article=self._preceding(here))
-        if _PARAGRAPH_BEFORE.search(written) and self.at.paragraph > 1:
-            return replace(mention, article=here, paragraph=self.at.paragraph - 1)
-        return replace(mention, article=here) if _HERE.search(written) or mention.paragraph or mention.item else mention
+        return placing.placed(mention, written, self.at, self._own_numbers)
 
-    def _preceding(self, here: Number) -> Number | None:
+    def _own_numbers(self) -> tuple[Number, ...]:
         version = self.standing(self.own, self.on.day).version if self.own else None
-        before = [one for one in self.shelf.numbers(version.id) if one < here] if version else []
-        return max(before, default=Number(here.main - 1) if here.main > 1 else None)
+        return self.shelf.numbers(version.id) if version else ()
 
     def _nothing(self, mention: Mention) -> str:
         if mention.itself:
