@@ -105,7 +105,8 @@ def test_a_resident_sends_and_follows(phone: Page, site: str, picture: Keep, pho
     phone.get_by_label("补充内容").fill("今天第四盏也灭了。")
     look(phone, picture, "supplement")
     press(phone, "送出")
-    phone.wait_for_url("**/follow/*/")
+    phone.wait_for_url("**/follow/*/?done=supplement")
+    assert phone.get_by_text("已送出，谢谢。").is_visible()
     assert phone.get_by_text("今天第四盏也灭了。").is_visible()
 
     act("feedback", HANDLER, result="三盏路灯已更换")
@@ -119,7 +120,7 @@ def test_a_resident_sends_and_follows(phone: Page, site: str, picture: Keep, pho
     phone.get_by_label("满意", exact=True).check()
     look(phone, picture, "rate")
     press(phone, "送出")
-    phone.wait_for_url("**/follow/*/")
+    phone.wait_for_url("**/follow/*/?done=rate")
     assert phone.get_by_text("作了评价").is_visible()
     assert code not in phone.url
 
