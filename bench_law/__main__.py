@@ -1,4 +1,4 @@
-"""python -m bench_law [citing|search]: measure, print the table, and write it to docs/reference/benchmarks.md.
+"""python -m bench_law [citing|search|alone]: measure, print the table, and write it to docs/reference/benchmarks.md.
 
 Each part runs in a process of its own, so that none finds what another loaded.
 """
@@ -20,7 +20,8 @@ from bench.table import Row, plain
 from bench_law import questions
 
 ONE_CORE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # threads that wait would count as work
-PARTS = {"citing": "bench_law.citing", "search": "bench_law.search"}
+PARTS = {"citing": "bench_law.citing", "search": "bench_law.search", "alone": "bench_law.alone"}
+USUAL = ("citing", "search")
 
 
 def main(words: list[str] | None = None) -> int:
@@ -31,7 +32,7 @@ def main(words: list[str] | None = None) -> int:
     if not questions.here():
         print("no laws and questions in ../shared/data: speed alone is measured, on the embedded statutes")
     machine, rows, failed = described(), [], []
-    for part in given.parts or list(PARTS):
+    for part in given.parts or USUAL:
         print(f"== {part}", flush=True)
         found = _apart(part)
         failed += [] if found else [part]
@@ -44,7 +45,9 @@ def main(words: list[str] | None = None) -> int:
 
 def _given(words: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench_law")
-    parser.add_argument("parts", nargs="*", metavar="part", help=f"which parts: {', '.join(PARTS)}; default all")
+    parser.add_argument(
+        "parts", nargs="*", metavar="part", help=f"which parts: {', '.join(PARTS)}; default: {', '.join(USUAL)}"
+    )
     parser.add_argument("--no-write", dest="write", action="store_false", help="print only")
     parser.add_argument("--one", default="", help=argparse.SUPPRESS)
     given = parser.parse_args(words)

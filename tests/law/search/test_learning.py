@@ -1,6 +1,6 @@
 """Learning from answered questions over an invented law whose people use none of its words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from fazhi.law.model import Article, Level, Number, Status, Text
-from fazhi.law.search import index, learnt_file
+from fazhi.law.search import index, learning, learnt_file, net
 from fazhi.law.search.accepted import Accepted
 from fazhi.law.search.engine import Filters, Searcher
 from fazhi.law.search.learning import Learnt, TooFew, learn
@@ -119,6 +119,40 @@ def test_when_it_is_used(taught: learnt_file.Taught, change: dict[str, Figures],
     checked = replace(taught.checked, untrained=even, trained=Figures(0.6, 0.9, 0.4, 9), untrained_unseen=even,
                       trained_unseen=even)  # fmt: skip
     assert replace(checked, **change).better is better
+
+
+@pytest.mark.parametrize("own", [0, 41])
+def test_no_question_is_judged_by_its_own_answer(searcher: Searcher, own: int) -> None:
+    """Neither where it is learnt from nor where it is held back: another answer to it changes nothing."""
+    known = log(range(TOPICS))
+    other = replace(known[own], articles=(address(own % TOPICS + 1),))
+    courses = [learning._Course.of(searcher, one, Filters())
+               for one in (known, [*known[:own], other, *known[own + 1 :]])]  # fmt: skip
+    for before, after in zip(courses[0].parts, courses[1].parts, strict=True):
+        rows = np.intersect1d(before[own][0], after[own][0])
+        first, second = (part[own][1][np.isin(part[own][0], rows)] for part in (before, after))
+        np.testing.assert_allclose(first, second, atol=1e-3)
+
+
+def test_no_question_held_back_teaches_what_judges_its_part(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = learning._Course.of(searcher, log(range(TOPICS)), Filters())
+    taught_by: dict[int, list[int]] = {}
+    examples = learning._Course._examples
+
+    def noted(self: learning._Course, part: int, chosen: Sequence[int]) -> Iterator[net.Example]:
+        taught_by[part] = list(chosen)
+        return examples(self, part, chosen)
+
+    monkeypatch.setattr(learning._Course, "_examples", noted)
+    course.checked()
+    assert taught_by == {part: np.flatnonzero(course.fold != part).tolist() for part in range(learning.FOLDS)}
+    for part in range(learning.FOLDS):
+        held = course.fold == part
+        memory, places = course._without(part)
+        assert sorted(places) == np.flatnonzero(~held).tolist()
+        assert memory.answers.articles.shape[0] == memory.recall.solved.shape[1] == int((~held).sum())
 
 
 def test_too_few_questions(searcher: Searcher) -> None:
