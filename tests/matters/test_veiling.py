@@ -8,7 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from fazhi.ledger.projections import rebuild
 from fazhi.matters import streams
+from fazhi.matters.acting import correct
+from fazhi.matters.catalogue import calendar, editions
 from fazhi.matters.gists import WITHHELD
 from fazhi.matters.intake import Message, Received, receive
 from fazhi.matters.models import Gist
@@ -18,6 +21,7 @@ from fazhi.people.models import Level, Person, Post, ScopeKind
 from fazhi.people.parties import prepare_party
 from fazhi.people.viewers import Viewer, party_viewer, person_subject, person_viewer, system_viewer
 from fazhi.procedure import Actor
+from fazhi.procedure.corrections import Corrected, amend
 from tests.matters.cast import DISPATCHER, HANDLER, NOW, TOWN, TOWNSHIP, do
 
 NAME, PHONE, PLACE = "王小明", "13800001234", "东街 18 号院"
@@ -125,3 +129,18 @@ def test_the_answer_at_the_call_back_is_hidden_too(hidden: Hide) -> None:
     do(received.matter, "sign", HANDLER)
     told: Any = veil(viewer("housing"), received)
     assert told.text(f"已与{NAME}联系，{PLACE}已亮。") == f"已与{HIDDEN}联系，{HIDDEN}已亮。"
+
+
+def test_whoever_asks_later_to_be_hidden_is_hidden_in_lists_too(sent: Callable[..., Received]) -> None:
+    id = sent("东街三号王家的路灯坏了。").matter
+
+    def hidden(events: list[Any]) -> Corrected:
+        return amend(
+            editions(), events, 1, {"hide_reporter": "yes"}, actor=HANDLER, confirmed_by="li", reason="r",
+            recorded_at=NOW, calendar=calendar(),
+        )  # fmt: skip
+
+    assert "王家" in Gist.objects.unscoped("测试").get(pk=id).text
+    correct(id, "hide", NOW, hidden)
+    assert "王家" not in Gist.objects.unscoped("测试").get(pk=id).text
+    assert all(report.identical for report in rebuild(check=True, only=["matters"]))

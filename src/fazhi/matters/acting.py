@@ -8,13 +8,16 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from fazhi.ledger.writing import StreamMoved, Write, commit
+from fazhi.ledger.writing import Change, StreamMoved, Write, commit
 from fazhi.matters import facts, streams
 from fazhi.matters.attachments import attested
 from fazhi.matters.catalogue import calendar, editions
 from fazhi.matters.effects import messages
+from fazhi.matters.gists import gist_of
+from fazhi.matters.models import Gist
 from fazhi.matters.projection import project
 from fazhi.matters.sealing import sealed_data
+from fazhi.matters.veiling import hides
 from fazhi.procedure import Actor, Command, Edition, Event, Refused, State, fold
 from fazhi.procedure.corrections import Corrected, decide_at
 from fazhi.procedure.fields import checked
@@ -69,7 +72,7 @@ def correct(
     matter: UUID, command_id: str, now: datetime, make: Callable[[list[Event]], Corrected]
 ) -> Acted:  # fmt: skip
     """Write a correction that `make` decides on the matter's events."""
-    return _written(matter, command_id, lambda past: _correction(make, past, now), None)
+    return _written(matter, command_id, lambda past: _correction(matter, make, past, now), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +163,20 @@ def _ticked(past: History, now: datetime) -> tuple[list[Event], State]:
     return new, state
 
 
-def _correction(make: Callable[[list[Event]], Corrected], past: History, now: datetime) -> Plan:
-    new, _ = _ticked(past, now)
-    corrected = make([*past.events, *new])
-    return Plan([*new, corrected.event], Write(), corrected)
+def _correction(matter: UUID, make: Callable[[list[Event]], Corrected], past: History, now: datetime) -> Plan:
+    new, state = _ticked(past, now)
+    before = [*past.events, *new]
+    corrected = make(before)
+    after = [*before, corrected.event]
+    return Plan([*new, corrected.event], Write(changes=_gist(matter, state, after)), corrected)
+
+
+def _gist(matter: UUID, before: State, events: list[Event]) -> list[Change]:
+    """Return the change of the line in lists, where a correction hides a party or shows it again."""
+    edition = editions()[before.edition]
+    if edition.intake is None or hides(edition, before.facts) == hides(edition, fold(events).facts):
+        return []
+    return [Change(Gist, matter, {"text": gist_of(matter, events, edition.intake.text).fields["text"]})]
 
 
 def _not_overtaken(wanted: Act, events: Sequence[Event]) -> None:

@@ -8,7 +8,7 @@ from fazhi.matters.catalogue import editions
 from fazhi.matters.models import Gist
 from fazhi.matters.sealing import texts_of
 from fazhi.matters.veiling import hides
-from fazhi.procedure import Event
+from fazhi.procedure import Event, fold
 from fazhi.procedure.fields import clean_text
 from fazhi.vault.masking import mask_numbers
 
@@ -28,7 +28,8 @@ def gist_row(matter: UUID, title: str, text: str, *, hidden: bool = False) -> Ne
 
 
 def gist_of(matter: UUID, events: Sequence[Event], text_field: str) -> New:
-    """Return the same row from the events and the vault."""
+    """Return the same row from the events and the vault, as corrections leave what hides it."""
     texts = texts_of(events[0])
-    hidden = hides(editions()[str(events[0].decided["edition"])], events[0].data)
+    # By what is known now: whoever asks later to be hidden is hidden in lists too.
+    hidden = hides(editions()[str(events[0].decided["edition"])], fold(events).facts)
     return gist_row(matter, texts.get("title", ""), texts.get(text_field, ""), hidden=hidden)
