@@ -1,5 +1,6 @@
 """Pages of law for everybody: permanent addresses, versions, what is not there."""
 
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -9,7 +10,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from fazhi.law.addresses import Address
+from fazhi.law.citing.model import AsOf, Citation, Mention, Told, Verdict
 from fazhi.law.mapping import graph
+from fazhi.law.model import Number
+from fazhi.screens.lawbook.doors import PORTAL
+from fazhi.screens.lawbook.references import cites, links_of
 from tests.matters.cast import NOW
 from tests.screens.lawbook_cast import corpus_file, no_corpus
 
@@ -246,6 +252,15 @@ def test_what_an_article_cites_is_linked_and_listed(see: Client) -> None:
     assert f'<a class="law-link law-moved" href="{cited.url}"' in str(page.context["lines"][0].words)
     there = see.get(cited.url)
     assert (there.context["label"], str(there.context["version"].day)) == ("第二条", "2015-05-01")
+
+
+@pytest.mark.parametrize(("article", "leads"), [(None, False), (Number(2), True)])
+def test_a_text_that_speaks_of_itself_leads_nowhere(article: Number | None, leads: bool) -> None:
+    mention = Mention(0, 3, Told.PRONOUN, article=article, itself=True)
+    address = Address("样例法", article=article)
+    one = Citation(mention, Verdict.EXACT, AsOf(date(2024, 1, 1), ""), "", (address,))
+    assert bool(cites(PORTAL, [one], past=False)) is leads
+    assert bool(links_of(PORTAL, [one], past=False)) is leads
 
 
 def test_what_cites_an_article_is_listed(see: Client, corpus_file: Path) -> None:
