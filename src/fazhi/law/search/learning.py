@@ -81,7 +81,7 @@ class Learnt:
 def learn(searcher: Searcher, log: Sequence[Accepted], filters: Filters) -> Taught:
     """Learn from answered questions and check it; TooFew where there are too few whose articles the corpus holds.
 
-    Takes about 0.3 s of processor time a question. `searcher` must have no ranker of its own: its order is the
+    Takes about 0.2 s of processor time a question. `searcher` must have no ranker of its own: its order is the
     untrained one that the check is held against.
     """
     course = _Course.of(searcher, log[-MOST:], filters)
