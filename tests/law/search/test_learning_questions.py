@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fazhi.law.search.questions import Recall
+from fazhi.law.search.questions import REPLY, Recall
 
 ASKED = ("老板拖欠工资怎么办", "单位拖欠工资三个月", "房东不退押金", "租房合同到期房东不退押金", "邻居半夜装修太吵")
 REPLIES = ("用人单位应当支付劳动报酬", "", "押金应当退还承租人", "出租人应当退还押金", "")
@@ -32,3 +32,9 @@ def test_a_question_in_the_words_of_a_reply_is_told_its_answer() -> None:
     assert len(told.likeness) == len(told.weights) == len(ASKED)
     assert np.argmax(told.replied) == 3
     assert told.replied[1] == told.replied[4] == 0  # they have no reply
+
+
+def test_only_the_head_of_a_reply_is_read() -> None:
+    far = Recall.of(ASKED, ["应当支付" + "某" * REPLY + "承租人"])
+    assert far.told("承租人").replied[0] == 0
+    assert far.told("应当支付").replied[0] > 0

@@ -68,3 +68,42 @@ def test_a_reply_speaks_for_its_article_and_for_its_words(held: Held) -> None:
     assert found["样例劳务法3"]["replied_rank"] == 0
     names = ("replied", "replied_share", "near_replies", "nearest_reply")
     assert not np.any([[article[name] for name in names] for article in silent.values()])
+
+
+def test_what_may_not_be_found_is_no_candidate(held: Held) -> None:
+    memory = Memory(Recall.of([one.question for one in LOG]), Answers.of(held, LOG))
+    question = LOG[0].question
+    scored = Searcher(held.corpus, held.index).scored(question, Filters())
+    hidden = held.layout.rows(held.corpus, PAY)
+    scored.scores[hidden] = 0
+    rows, _ = memory.judged(held, question, scored, memory.recall.told(question))
+    assert not np.isin(hidden, rows).any()
+
+
+def test_the_nearest_of_several_questions_counts(held: Held) -> None:
+    less = Accepted("老板今天出门拖着行李不知去向", (PAY,), DAY)
+    found = judged(held, LOG[0].question, (LOG[0], less))
+    assert found["样例劳务法2"]["nearest"] == pytest.approx(found["样例劳务法2"]["best_likeness"])
+    assert found["样例劳务法2"]["nearest"] == pytest.approx(1, abs=1e-5)
+
+
+def test_a_neighbour_in_another_law_is_not_beside(held: Held) -> None:
+    """The first article of one law stands, in the index, beside the last of the other."""
+    last = replace(LOG[0], articles=("/akn/cn/act/样例劳务法/zho/~art_3",))
+    found = judged(held, LOG[0].question + "押金", (last,))
+    assert found["样例劳务法2"]["near_beside"] == pytest.approx(1)
+    assert found["样例租住法1"]["near_beside"] == 0
+
+
+def test_a_part_of_the_answers_has_its_own_rows_throughout(held: Held) -> None:
+    part = Answers.of(held, LOG).part(np.array([1]))
+    whole = (part.articles, part.instruments, part.chapters, part.worded.terms, part.replied.terms)
+    assert [matrix.shape[0] for matrix in whole] == [1] * 5
+    assert part.replied.terms.nnz == 0
+
+
+def test_each_of_several_articles_says_its_share_of_the_words(held: Held) -> None:
+    """An answer of two articles weighs no more than one of a single article."""
+    both = replace(LOG[0], articles=(PAY, "/akn/cn/act/样例劳务法/zho/~art_3"))
+    one, two = (Answers.of(held, (of,)).worded.terms for of in (LOG[0], both))
+    assert float(np.linalg.norm(two.toarray())) <= float(np.linalg.norm(one.toarray())) + 1e-6
