@@ -5,18 +5,15 @@ Each part runs in a process of its own, so that none finds what another loaded.
 
 import argparse
 import importlib
-import json
 import os
 import subprocess
 import sys
-import tempfile
-from dataclasses import asdict
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from bench import page
-from bench.machine import ROOT, described
-from bench.table import Row, plain
+from bench.apart import apart, hand_over, measure
+from bench.machine import ROOT
+from bench.table import Row
 
 MODULES = {
     "http": "bench.http", "engine": "bench.engine", "triage": "bench.triage", "import": "bench.importing",
@@ -30,16 +27,11 @@ def main(words: list[str] | None = None) -> int:
     given = _given(words)
     if given.one:
         return _one(given.one, given.rows)
-    machine, rows, failed = described(), [], []
-    for part, database in _plan(given):
-        print(f"== {part} ({database or 'sqlite'})", flush=True)
-        found = _apart(part, database, given.rows)
-        failed += [] if found else [part]
-        rows += found
-        print(plain(found), flush=True)
-    if given.write and rows:
-        print(f"written to {page.write(machine, rows).relative_to(ROOT)}")
-    return 1 if failed else 0
+    parts = [
+        (f"{part} ({database or 'sqlite'})", partial(_apart, part, database, given.rows))
+        for part, database in _plan(given)
+    ]
+    return measure(parts, write=given.write)
 
 
 def _given(words: list[str] | None) -> argparse.Namespace:
@@ -66,24 +58,19 @@ def _apart(part: str, database: str, rows: int) -> list[Row]:
     environ = {**os.environ, "DB": database}
     for name in ("FAZHI_VAR", "FAZHI_SQLITE"):
         environ.pop(name, None)
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "rows.json"
-        try:
-            environ |= _postgres() if database else {}
-            words = [sys.executable, "-m", "bench", "--one", f"{part}:{out}", "--rows", str(rows)]
-            subprocess.run(words, cwd=ROOT, env=environ, check=True)
-            return [Row(**row) for row in json.loads(out.read_text())]
-        except (subprocess.CalledProcessError, OSError) as error:
-            print(f"{part}: did not run: {error}", file=sys.stderr)
-            return []
+    try:
+        environ |= _postgres() if database else {}
+    except (subprocess.CalledProcessError, OSError) as error:
+        print(f"{part}: did not run: {error}", file=sys.stderr)
+        return []
+    return apart("bench", part, environ, ("--rows", str(rows)))
 
 
 def _one(place: str, rows: int) -> int:
     part, _, out = place.partition(":")
     run: Any = importlib.import_module(MODULES[part]).run
     found = run(rows) if rows and part in ("import", "list", "ledger") else run()
-    Path(out).write_text(json.dumps([asdict(row) for row in found]))
-    return 0
+    return hand_over(found, out)
 
 
 def _postgres() -> dict[str, str]:
